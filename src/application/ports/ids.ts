@@ -1,0 +1,2 @@
+/** A fresh random uuid, canonical lower case. */
+export type NewId = () => string

@@ -1,0 +1,113 @@
+import type { ImportKind } from '../../domain/import-kind'
+
+export interface UserRow {
+  readonly userId: string
+  /** Still sealed: read models hold no clear name. */
+  readonly sealedName: string
+  readonly groups: readonly string[]
+  readonly active: boolean
+  /** Whether the name has been claimed; before that the user exists nowhere. */
+  readonly visible: boolean
+}
+
+export interface ProjectRow {
+  readonly projectId: number
+  readonly name: string
+  readonly description: string
+  readonly authgroup: string | null
+  readonly deidProjectId: number | null
+  readonly keyfileRecipient: string | null
+  readonly retired: boolean
+  readonly visible: boolean
+}
+
+export interface OwnerRow {
+  readonly projectId: number
+  readonly userId: string
+}
+
+export interface TokenRow {
+  readonly tokenId: string
+  readonly projectId: number
+  readonly userId: string
+  readonly kinds: readonly ImportKind[]
+  readonly notBefore: number
+  readonly expiresAt: number
+  readonly issuedAt: number
+  /** As events tell it; `expired` and `not-yet-valid` are `issued` at another time. */
+  readonly state: 'issued' | 'committing' | 'imported' | 'failed' | 'revoked'
+  readonly importId: string | null
+  readonly importKind: ImportKind | null
+}
+
+export interface DatasetRow {
+  readonly datasetId: string
+  readonly projectId: number
+  readonly userId: string
+  readonly uuid: string | null
+  readonly rows: number
+  readonly bytes: number
+  readonly importedAt: number
+}
+
+/** A uuid and the dataset that bears it. */
+export interface ExternalIdentifierRow {
+  readonly uuid: string
+  readonly datasetId: string
+}
+
+export interface ReadModelRows {
+  readonly users: UserRow
+  readonly projects: ProjectRow
+  readonly owners: OwnerRow
+  readonly tokens: TokenRow
+  readonly datasets: DatasetRow
+  readonly externalIdentifiers: ExternalIdentifierRow
+}
+export type ReadModelName = keyof ReadModelRows
+
+/**
+ * One change to the rows of a model: one written whole (in place of the one with its key), or some members of
+ * those that match every member of `where`, or the removal of those.
+ */
+export type RowChange = {
+  readonly [M in ReadModelName]:
+    | { readonly model: M; readonly put: ReadModelRows[M] }
+    | {
+        readonly model: M
+        readonly where: Partial<ReadModelRows[M]>
+        readonly set: Partial<ReadModelRows[M]>
+      }
+    | { readonly model: M; readonly remove: Partial<ReadModelRows[M]> }
+}[ReadModelName]
+
+export interface TokenFilter {
+  readonly projectId?: number
+  readonly userId?: string
+  /** At most this many, newest first. */
+  readonly limit: number
+  /** Only those issued before this token. */
+  readonly before?: string
+}
+
+/**
+ * What the events have made of the lists and look-ups that no rule depends on. Rows, position and store id
+ * lie together and change in one transaction.
+ */
+export interface ReadModels {
+  /** Drops everything when the models were made from another store, or by another version of them. */
+  prepare(storeId: string): Promise<void>
+  /** The position up to which events have been applied; `null`: none yet. */
+  position(): Promise<bigint | null>
+  /** Applies the changes of the events in `(from, to]`; `moved` when the position is no longer `from`, and nothing was applied. */
+  apply(from: bigint | null, to: bigint, changes: readonly RowChange[]): Promise<'applied' | 'moved'>
+  users(): Promise<readonly UserRow[]>
+  projects(): Promise<readonly ProjectRow[]>
+  owners(projectId: number): Promise<readonly OwnerRow[]>
+  token(tokenId: string): Promise<TokenRow | null>
+  tokens(filter: TokenFilter): Promise<readonly TokenRow[]>
+  dataset(datasetId: string): Promise<DatasetRow | null>
+  /** What this user may read: of projects owned, or whose authgroup is among the user's groups; nothing when inactive. */
+  datasetsReadableBy(userId: string): Promise<readonly DatasetRow[]>
+  externalIdentifier(uuid: string): Promise<ExternalIdentifierRow | null>
+}
