@@ -1,5 +1,8 @@
-import type { ColumnAction } from './action'
+import type { StoredColumn } from '../dataset'
+import { unreachable } from '../decider'
+import { actionText, type ColumnAction } from './action'
 import type { ColumnType } from './column-type'
+import type { Definition } from './definition'
 import type { Dialect } from './dialect'
 
 export interface PlannedColumn {
@@ -31,3 +34,87 @@ export interface TransformationPlan {
 
 /** The version of the derivation of pseudonyms, recorded with every dataset. */
 export const derivationVersion = 'p1'
+
+/** What a plan needs beyond the definition. */
+export interface PlanFacts {
+  readonly pseudonymDomain: number
+  readonly maxRecordBytes: number
+  readonly maxDistinctValues: number
+}
+
+export function planImport(definition: Definition, facts: PlanFacts): TransformationPlan {
+  const { pseudonymDomain, ...limits } = facts
+  const position = (action: ColumnAction['action']): number =>
+    definition.columns.findIndex((column) => column.action.action === action)
+  const supplied = position('pseudonym')
+  return {
+    dialect: definition.dialect,
+    columns: definition.columns.map((column) => ({ ...column, label: '' })),
+    pseudonymDomain,
+    pairing: supplied < 0 ? null : { original: position('pseudonymize'), supplied },
+    limits,
+  }
+}
+
+/** Whether a column with this action stands in the stored dataset. */
+export const isStored = ({ action }: ColumnAction): boolean =>
+  action !== 'hide' && action !== 'drop' && action !== 'pseudonym'
+
+/** The columns of the stored dataset, in the file's order. */
+export const storedColumns = (plan: TransformationPlan): readonly StoredColumn[] =>
+  plan.columns
+    .filter((column) => isStored(column.action))
+    .map(({ name, type, action }) => ({ name, type: storedType(type, action), action: actionText(action) }))
+
+/** Labels, pseudonyms and beginnings are text; a column without values keeps the type that its nulls are of. */
+const storedType = (type: ColumnType, { action }: ColumnAction): ColumnType =>
+  action === 'keep' || action === 'blank' ? type : 'text'
+
+/** One column of the keyfile: a value of the file as it stands there, or the pseudonym that replaces it. */
+export interface KeyfileField {
+  readonly name: string
+  /** Of the column in the file. */
+  readonly position: number
+  readonly content: 'original' | 'pseudonym'
+}
+
+/**
+ * The re-identification table, in the definition's order: each `pseudonymize` column and its pseudonym, and each
+ * column that is stored in the keyfile. Empty when the plan has nothing for one.
+ */
+export function keyfileFields(plan: TransformationPlan): readonly KeyfileField[] {
+  const inKeyfile = plan.columns.flatMap((column, position) =>
+    column.storeInKeyfile || column.action.action === 'pseudonymize' ? [{ column, position }] : [],
+  )
+  const taken = new Set(inKeyfile.map(({ column }) => column.name))
+  return inKeyfile.flatMap(({ column, position }): readonly KeyfileField[] => {
+    const original = { name: column.name, position, content: 'original' } as const
+    if (column.action.action !== 'pseudonymize') return [original]
+    let name = `${column.name}_pseudonym`
+    while (taken.has(name)) name += '_'
+    taken.add(name)
+    return [original, { name, position, content: 'pseudonym' }]
+  })
+}
+
+/** The keyfile's header. */
+export const keyfileColumns = (plan: TransformationPlan): readonly string[] =>
+  keyfileFields(plan).map(({ name }) => name)
+
+/** What the file's header must say once `applyHeaderCase` has been applied to it. */
+export const expectedHeader = (plan: TransformationPlan): readonly string[] =>
+  plan.columns.map(({ name }) => name)
+
+/** A name of the file's header as it is compared with the definition's. */
+export function applyHeaderCase(name: string, headerCase: Dialect['headerCase']): string {
+  switch (headerCase) {
+    case 'leave alone':
+      return name
+    case 'lower':
+      return name.toLowerCase()
+    case 'upper':
+      return name.toUpperCase()
+    default:
+      return unreachable(headerCase)
+  }
+}
