@@ -47,6 +47,8 @@ export type UploadTokenCommand =
 
 export type UploadTokenRefusal =
   | { readonly code: 'token-invalid' }
+  /** The id was drawn before, for another grant. */
+  | { readonly code: 'token-exists' }
   | { readonly code: 'token-window-invalid' }
   | { readonly code: 'token-kinds-missing' }
   | { readonly code: 'token-revoked' }
@@ -87,7 +89,7 @@ export const uploadToken: Decider<
   decide(command, state) {
     switch (command.type) {
       case 'IssueToken':
-        return issue(command)
+        return issue(command, state)
       case 'PresentToken':
         return present(command.kind, command.at, state)
       case 'ConsumeToken':
@@ -100,7 +102,14 @@ export const uploadToken: Decider<
   },
 }
 
-function issue({ type, ...grant }: { readonly type: 'IssueToken' } & Grant): TokenDecision {
+function issue(
+  { type, ...grant }: { readonly type: 'IssueToken' } & Grant,
+  state: UploadTokenState,
+): TokenDecision {
+  if (state.status !== 'none') {
+    // A secret is drawn for one grant: the same digest is the same command again.
+    return state.grant.secretDigest === grant.secretDigest ? accept() : refuse({ code: 'token-exists' })
+  }
   if (grant.expiresAt <= grant.notBefore) return refuse({ code: 'token-window-invalid' })
   if (grant.kinds.length === 0) return refuse({ code: 'token-kinds-missing' })
   return accept({ type: 'TokenIssued', ...grant })
