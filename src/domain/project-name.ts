@@ -51,6 +51,9 @@ export const projectName: Decider<
   },
 }
 
-/** The form in which project names are compared: trimmed, NFC, case-folded. */
+/**
+ * The form in which project names are compared: trimmed, NFC, case-folded. A capital sharp s has no upper case
+ * but itself, so it is lowered before `toUpperCase` can make it the two letters that a small one becomes.
+ */
 export const comparableProjectName = (name: string): string =>
-  name.trim().normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
+  name.trim().normalize('NFC').toLowerCase().toUpperCase().toLowerCase().normalize('NFC')
