@@ -62,7 +62,8 @@ export type DatasetRefusal = { readonly code: 'import-already-settled' }
 export const dataset: Decider<DatasetState, DatasetCommand, DatasetEvent, DatasetRefusal> = {
   initialState: { status: 'none' },
 
-  evolve(_state, event) {
+  evolve(state, event) {
+    if (state.status !== 'none') return state
     switch (event.type) {
       case 'DatasetImported': {
         const { type, ...facts } = event

@@ -42,7 +42,8 @@ export const ephemeralImport: Decider<
 > = {
   initialState: { status: 'none' },
 
-  evolve(_state, event) {
+  evolve(state, event) {
+    if (state.status !== 'none') return state
     switch (event.type) {
       case 'EphemeralDatasetDiscarded':
         return event.outcome === 'failed'
