@@ -47,3 +47,27 @@ export const encodingNames = [
   'KOI8U',
 ] as const
 export type EncodingName = (typeof encodingNames)[number]
+
+/** The names under which ISO publishes PostgreSQL's `LATIN` encodings; PostgreSQL documents them as aliases. */
+const isoParts: ReadonlyMap<string, EncodingName> = new Map([
+  ['ISO88591', 'LATIN1'],
+  ['ISO88592', 'LATIN2'],
+  ['ISO88593', 'LATIN3'],
+  ['ISO88594', 'LATIN4'],
+  ['ISO88599', 'LATIN5'],
+  ['ISO885910', 'LATIN6'],
+  ['ISO885913', 'LATIN7'],
+  ['ISO885914', 'LATIN8'],
+  ['ISO885915', 'LATIN9'],
+  ['ISO885916', 'LATIN10'],
+])
+
+const folded = (name: string): string => name.toUpperCase().replace(/[-_]/g, '')
+
+const encodings: ReadonlyMap<string, EncodingName> = new Map([
+  ...isoParts,
+  ...encodingNames.map((name) => [folded(name), name] as const),
+])
+
+/** The encoding of that name; case, `-` and `_` don't count: `UTF-8`, `utf8`. `null`: not one that can be read. */
+export const parseEncoding = (text: string): EncodingName | null => encodings.get(folded(text)) ?? null
