@@ -13,9 +13,11 @@ export function readCatalogueIdentifier(element: XmlElement): Reading<CatalogueI
   const texts = [attributes.value.get('Uuid'), child.value?.text].filter((text) => text !== undefined)
   const [text, other = text] = texts
   if (text === undefined || other === undefined) return read({ status: 'absent' })
-  const uuid = canonicalUuid(text)
-  if (uuid !== canonicalUuid(other)) {
+  if (comparable(text) !== comparable(other)) {
     return refused('CatalogueIdentifier has a Uuid attribute and a different Uuid element.')
   }
+  const uuid = canonicalUuid(text)
   return read(uuid === null ? { status: 'malformed' } : { status: 'uuid', uuid })
 }
+
+const comparable = (text: string): string => canonicalUuid(text) ?? text.trim()

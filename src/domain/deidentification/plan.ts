@@ -43,7 +43,7 @@ export interface PlanFacts {
 }
 
 export function planImport(definition: Definition, facts: PlanFacts): TransformationPlan {
-  const { pseudonymDomain, ...limits } = facts
+  const { pseudonymDomain, maxRecordBytes, maxDistinctValues } = facts
   const position = (action: ColumnAction['action']): number =>
     definition.columns.findIndex((column) => column.action.action === action)
   const supplied = position('pseudonym')
@@ -52,7 +52,7 @@ export function planImport(definition: Definition, facts: PlanFacts): Transforma
     columns: definition.columns.map((column) => ({ ...column, label: '' })),
     pseudonymDomain,
     pairing: supplied < 0 ? null : { original: position('pseudonymize'), supplied },
-    limits,
+    limits: { maxRecordBytes, maxDistinctValues },
   }
 }
 
