@@ -66,27 +66,38 @@ export interface ReadModelRows {
 }
 export type ReadModelName = keyof ReadModelRows
 
+/** The members that tell a model's rows apart. */
+export const readModelKeys: { readonly [M in ReadModelName]: readonly (keyof ReadModelRows[M])[] } = {
+  users: ['userId'],
+  projects: ['projectId'],
+  owners: ['projectId', 'userId'],
+  tokens: ['tokenId'],
+  datasets: ['datasetId'],
+  externalIdentifiers: ['uuid'],
+}
+
+/** Raise it with every change of what an event makes of the rows: stored models of another version are made again. */
+export const readModelsVersion = 1
+
 /**
  * One change to the rows of a model: one written whole (in place of the one with its key), or some members of
- * those that match every member of `where`, or the removal of those.
+ * those that match every member of `where`, or the removal of those. Keys never change.
  */
-export type RowChange = {
-  readonly [M in ReadModelName]:
-    | { readonly model: M; readonly put: ReadModelRows[M] }
-    | {
-        readonly model: M
-        readonly where: Partial<ReadModelRows[M]>
-        readonly set: Partial<ReadModelRows[M]>
-      }
-    | { readonly model: M; readonly remove: Partial<ReadModelRows[M]> }
-}[ReadModelName]
+export type RowChangeOf<M extends ReadModelName> = {
+  readonly [K in M]: { readonly model: K } & (
+    | { readonly put: ReadModelRows[K] }
+    | { readonly where: Partial<ReadModelRows[K]>; readonly set: Partial<ReadModelRows[K]> }
+    | { readonly remove: Partial<ReadModelRows[K]> }
+  )
+}[M]
+export type RowChange = RowChangeOf<ReadModelName>
 
 export interface TokenFilter {
   readonly projectId?: number
   readonly userId?: string
   /** At most this many, newest first. */
   readonly limit: number
-  /** Only those issued before this token. */
+  /** Only those that come after this token in the list; none when it is unknown. */
   readonly before?: string
 }
 
@@ -101,13 +112,19 @@ export interface ReadModels {
   position(): Promise<bigint | null>
   /** Applies the changes of the events in `(from, to]`; `moved` when the position is no longer `from`, and nothing was applied. */
   apply(from: bigint | null, to: bigint, changes: readonly RowChange[]): Promise<'applied' | 'moved'>
+  /** The visible ones, by id. */
   users(): Promise<readonly UserRow[]>
+  /** The visible ones, by number; the retired too. */
   projects(): Promise<readonly ProjectRow[]>
+  /** By user id. */
   owners(projectId: number): Promise<readonly OwnerRow[]>
   token(tokenId: string): Promise<TokenRow | null>
   tokens(filter: TokenFilter): Promise<readonly TokenRow[]>
   dataset(datasetId: string): Promise<DatasetRow | null>
-  /** What this user may read: of projects owned, or whose authgroup is among the user's groups; nothing when inactive. */
+  /**
+   * What this user may read, oldest first: of projects owned, or whose authgroup is among the user's groups, retired
+   * ones too; nothing when the user is inactive or not visible.
+   */
   datasetsReadableBy(userId: string): Promise<readonly DatasetRow[]>
   externalIdentifier(uuid: string): Promise<ExternalIdentifierRow | null>
 }

@@ -1,0 +1,2 @@
+/** Waits this many milliseconds. */
+export type Pause = (ms: number) => Promise<void>

@@ -1,0 +1,90 @@
+import type { TableRefusal } from '../domain/deidentification/table-fault'
+import type { Destination, PreparedImport } from './destinations'
+import { type PlannedUpload, type PlanningLimits, type PlanRefusal, planUpload } from './plan-upload'
+import type { Staging } from './ports/dataset-store'
+import type { ReadXml } from './ports/definition-reader'
+import type { Sha256 } from './ports/sha256'
+import type { OpenSpool } from './ports/spool'
+import type { TableTransformer, TransformResult } from './ports/table-transformer'
+import type { PresentedUpload } from './present-token'
+import { type DefinitionTooLarge, type ReceivedForm, receiveForm } from './receive-form'
+import { type FormRefusal, PartBroken, type UploadPart } from './upload-parts'
+
+export interface PrepareDeps {
+  readonly readXml: ReadXml
+  readonly openSpool: OpenSpool
+  readonly transformer: TableTransformer
+  readonly sha256: Sha256
+  readonly limits: PlanningLimits
+  /** The age recipient of projects that name none; `null`: they get no keyfile. */
+  readonly keyfileRecipient: string | null
+}
+
+export type Preparation =
+  | { readonly outcome: 'prepared'; readonly prepared: PreparedImport }
+  | {
+      readonly outcome: 'refused'
+      readonly refusal: FormRefusal | DefinitionTooLarge | PlanRefusal | TableRefusal
+    }
+
+type PreparationRefusal = Extract<Preparation, { outcome: 'refused' }>['refusal']
+
+const refused = (refusal: PreparationRefusal) => ({ outcome: 'refused', refusal }) as const
+
+/** Receives an upload and de-identifies its table into the staging place, before anything else keeps it. */
+export async function prepareImport(
+  deps: PrepareDeps,
+  importId: string,
+  upload: PresentedUpload,
+  parts: AsyncIterator<UploadPart>,
+  destination: Destination,
+  staging: Staging,
+  signal: AbortSignal,
+): Promise<Preparation> {
+  const reading = await receiveForm(parts, deps.openSpool, signal)
+  if (reading.outcome === 'refused') return reading
+  const { form } = reading
+  try {
+    const { kind, project } = upload
+    const planned = planUpload(
+      deps.readXml,
+      form.definition,
+      kind,
+      project,
+      deps.keyfileRecipient,
+      deps.limits,
+    )
+    if ('code' in planned) return refused(planned)
+    const transformed = await transform(deps, planned, form, destination, staging, signal)
+    if (transformed.outcome === 'refused') return transformed
+    const refusal = await form.finish()
+    if (refusal !== null) return refused(refusal)
+    const definitionSha256 = deps.sha256(form.definition)
+    return { outcome: 'prepared', prepared: { importId, upload, planned, definitionSha256, transformed } }
+  } finally {
+    await form.discard()
+  }
+}
+
+async function transform(
+  { transformer }: PrepareDeps,
+  { plan, keyfileRecipient }: PlannedUpload,
+  form: ReceivedForm,
+  { sealedTo }: Destination,
+  { tablePath, keyfilePath }: Staging,
+  signal: AbortSignal,
+): Promise<TransformResult | ReturnType<typeof refused>> {
+  const output = { path: tablePath, ...(sealedTo === undefined ? {} : { sealedTo }) }
+  const target =
+    keyfileRecipient === null
+      ? { output }
+      : { output, keyfile: { path: keyfilePath, recipient: keyfileRecipient } }
+  try {
+    return await transformer.transform(plan, form.table, target, signal)
+  } catch (fault) {
+    if (!(fault instanceof PartBroken)) throw fault
+    const refusal = await form.finish()
+    if (refusal === null) throw new Error('the table broke off and the form ended well')
+    return refused(refusal)
+  }
+}

@@ -1,0 +1,42 @@
+import type { DatasetEvent } from '../../domain/dataset'
+import { unreachable } from '../../domain/decider'
+import type { EphemeralImportEvent } from '../../domain/ephemeral-import'
+import type { UploadTokenEvent } from '../../domain/upload-token'
+import type { RowChange, TokenRow } from '../ports/read-models'
+
+/** Tokens by state. `created` is when the event was stored. */
+export function projectToken(
+  event: UploadTokenEvent | DatasetEvent | EphemeralImportEvent,
+  created: number,
+): readonly RowChange[] {
+  const { tokenId } = event
+  switch (event.type) {
+    case 'TokenIssued': {
+      const { projectId, userId, kinds, notBefore, expiresAt } = event
+      const grant = { tokenId, projectId, userId, kinds, notBefore, expiresAt }
+      const unused = { state: 'issued', importId: null, importKind: null } as const
+      return [{ model: 'tokens', put: { ...grant, issuedAt: created, ...unused } }]
+    }
+    case 'TokenConsumed': {
+      const { importId, kind: importKind } = event
+      return [{ model: 'tokens', where: { tokenId }, set: { state: 'committing', importId, importKind } }]
+    }
+    case 'TokenRevoked':
+      return [{ model: 'tokens', where: { tokenId }, set: { state: 'revoked' } }]
+    case 'DatasetImported':
+      return settle(tokenId, event.datasetId, 'imported')
+    case 'DatasetImportFailed':
+      return settle(tokenId, event.datasetId, 'failed')
+    case 'EphemeralDatasetDiscarded':
+      return settle(tokenId, event.importId, event.outcome)
+    default:
+      return unreachable(event)
+  }
+}
+
+/** An import that was given up before it consumed its token says nothing of the token. */
+const settle = (
+  tokenId: string,
+  importId: string,
+  state: Extract<TokenRow['state'], 'imported' | 'failed'>,
+): readonly RowChange[] => [{ model: 'tokens', where: { tokenId, importId }, set: { state } }]

@@ -1,0 +1,20 @@
+import { unreachable } from '../../domain/decider'
+import type { UserEvent } from '../../domain/user'
+import type { UserNameEvent } from '../../domain/user-name'
+import type { RowChange } from '../ports/read-models'
+
+/** People as management lists them: from the claim of the name on, which stays sealed. */
+export function projectUser(event: UserEvent | UserNameEvent): readonly RowChange[] {
+  switch (event.type) {
+    case 'UserProvisioned': {
+      const { userId, sealedName, groups } = event
+      return [{ model: 'users', put: { userId, sealedName, groups, active: true, visible: false } }]
+    }
+    case 'UserNameClaimed':
+      return [{ model: 'users', where: { userId: event.userId }, set: { visible: true } }]
+    case 'UserDeactivated':
+      return [{ model: 'users', where: { userId: event.userId }, set: { active: false } }]
+    default:
+      return unreachable(event)
+  }
+}

@@ -1,0 +1,81 @@
+import type { ImportKind } from '../domain/import-kind'
+import { uploadToken } from '../domain/upload-token'
+import type { Admissions } from './admissions'
+import { fold } from './execute'
+import { findUser, type UserLookup } from './find-user'
+import { type ImportOutcome, importOutcome } from './import-outcome'
+import type { Clock } from './ports/clock'
+import type { RecordedEvent } from './ports/event-store'
+import type { ReadModels, TokenFilter, TokenRow } from './ports/read-models'
+import type { UpToDate } from './projections/up-to-date'
+import { streams } from './streams'
+import { type TokenWord, tokenWord, windowWord } from './token-state'
+
+export interface ShownToken {
+  readonly word: TokenWord
+  readonly projectId: number
+  readonly kinds: readonly ImportKind[]
+  readonly notBefore: number
+  readonly expiresAt: number
+  readonly import: {
+    readonly id: string
+    readonly kind: ImportKind
+    readonly outcome: ImportOutcome | null
+  } | null
+  /** The token's own events, oldest first. */
+  readonly history: readonly RecordedEvent[]
+}
+
+/** `null`: no such token. */
+export type ShowToken = (tokenId: string) => Promise<ShownToken | null>
+
+export const showToken =
+  (deps: UserLookup & { readonly clock: Clock; readonly admissions: Admissions }): ShowToken =>
+  async (tokenId) => {
+    const history = await deps.store.readStream(streams.uploadToken(tokenId))
+    const state = fold(uploadToken, history)
+    if (state.status === 'none') return null
+    const { projectId, kinds, notBefore, expiresAt } = state.grant
+    const spentBy = state.status === 'consumed' ? state.consumption : null
+    const outcome = spentBy === null ? null : await importOutcome(deps.store, spentBy.kind, spentBy.importId)
+    return {
+      word: tokenWord(state, outcome, deps.admissions.isUnderWay(tokenId), deps.clock()),
+      projectId,
+      kinds,
+      notBefore,
+      expiresAt,
+      import: spentBy === null ? null : { id: spentBy.importId, kind: spentBy.kind, outcome },
+      history,
+    }
+  }
+
+export interface ListedToken extends Omit<TokenRow, 'state'> {
+  readonly word: TokenWord
+}
+
+export interface TokenQuery extends Omit<TokenFilter, 'userId'> {
+  /** A provisioned name. */
+  readonly user?: string
+}
+
+/** Newest first. */
+export type ListTokens = (query: TokenQuery) => Promise<readonly ListedToken[]>
+
+export const listTokens =
+  (
+    deps: UserLookup & { readonly clock: Clock; readonly models: ReadModels; readonly upToDate: UpToDate },
+  ): ListTokens =>
+  async ({ user: name, ...filter }) => {
+    const user = name === undefined ? undefined : await findUser(deps, name)
+    if (user === null) return []
+    await deps.upToDate()
+    const rows = await deps.models.tokens({
+      ...filter,
+      ...(user === undefined ? {} : { userId: user.userId }),
+    })
+    const now = deps.clock()
+    return rows.map(({ state, ...row }) => ({
+      ...row,
+      word: state === 'issued' ? windowWord(row, now) : state,
+    }))
+  }

@@ -1,0 +1,53 @@
+import type { RetireProject, SetProjectOwners } from './change-project'
+import type { DeactivateUser } from './deactivate-user'
+import type { FetchKeyfile } from './fetch-keyfile'
+import type { FetchResult } from './fetch-result'
+import type { ImportDataset } from './import-dataset'
+import type { IssueToken } from './issue-token'
+import type { ProvisionProject } from './provision-project'
+import type { ProvisionUser } from './provision-user'
+import type { ReadDataset } from './read-dataset'
+import type { RecordRefusal } from './record-refusal'
+import type { ReplayHistory } from './replay-history'
+import type { RevokeToken } from './revoke-token'
+import type { ListProjects, ShowProject } from './show-projects'
+import type { ListTokens, ShowToken } from './show-tokens'
+import type { ListUsers, ShowUser } from './show-users'
+import type { ShowTokenStatus } from './token-status'
+
+/** All that the service can do, for whichever way in. */
+export interface UseCases {
+  readonly provisionUser: ProvisionUser
+  readonly showUser: ShowUser
+  readonly listUsers: ListUsers
+  readonly deactivateUser: DeactivateUser
+  readonly provisionProject: ProvisionProject
+  readonly showProject: ShowProject
+  readonly listProjects: ListProjects
+  readonly setProjectOwners: SetProjectOwners
+  readonly retireProject: RetireProject
+  readonly issueToken: IssueToken
+  readonly showToken: ShowToken
+  readonly listTokens: ListTokens
+  readonly revokeToken: RevokeToken
+  readonly importDataset: ImportDataset
+  readonly recordRefusal: RecordRefusal
+  readonly showTokenStatus: ShowTokenStatus
+  readonly fetchResult: FetchResult
+  readonly readDataset: ReadDataset
+  readonly fetchKeyfile: FetchKeyfile
+  readonly replayHistory: ReplayHistory
+}
+
+export type Refusal = {
+  [Name in keyof UseCases]: Extract<
+    Awaited<ReturnType<UseCases[Name]>>,
+    { readonly outcome: 'refused' }
+  >['refusal']
+}[keyof UseCases]
+
+/** Every code that a use case can refuse with. */
+export type RefusalCode = Refusal['code']
+
+export type { ImportKind } from '../domain/import-kind'
+export { importKinds } from '../domain/import-kind'
