@@ -86,16 +86,18 @@ describe('the form in which project names are compared', () => {
     expect(comparableProjectName(one)).not.toBe(comparableProjectName(another)),
   )
 
-  test('is the same for every character in either case, and its own form', () => {
-    const everyCharacter = Array.from({ length: 0x110000 }, (_, code) => code)
+  test('is the same for every character that has a case, in either, and its own form', () => {
+    const cased = Array.from({ length: 0x110000 }, (_, code) => code)
       .filter((code) => code < 0xd800 || code > 0xdfff)
       .map((code) => String.fromCodePoint(code))
-    const unstable = everyCharacter.filter((character) => {
+      .filter((character) => character.toLowerCase() !== character.toUpperCase())
+    const unstable = cased.filter((character) => {
       const form = comparableProjectName(character)
       return [form, character.toLowerCase(), character.toUpperCase(), character.normalize('NFD')].some(
         (spelling) => comparableProjectName(spelling) !== form,
       )
     })
+    expect(cased.length).toBeGreaterThan(2000)
     expect(unstable).toEqual([])
   })
 
