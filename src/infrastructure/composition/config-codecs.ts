@@ -1,0 +1,40 @@
+import path from 'node:path'
+import { chain } from 'fp-ts/lib/Either'
+import * as t from 'io-ts'
+
+/** Codecs of environment variables. The name of each says what is wanted, and is all that a mistake tells. */
+const fromText = <A>(wanted: string, read: (text: string) => A | null): t.Type<A, string, unknown> =>
+  new t.Type<A, string, unknown>(
+    wanted,
+    (_value): _value is A => false,
+    (value, context) =>
+      chain((text: string) => {
+        const read_ = read(text)
+        return read_ === null ? t.failure<A>(value, context) : t.success(read_)
+      })(t.string.validate(value, context)),
+    String,
+  )
+
+export const wholeNumber = (least: number, most: number) =>
+  fromText(`a whole number from ${least} to ${most}`, (text) => {
+    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
+    return value >= least && value <= most ? value : null
+  })
+
+export const oneOf = <W extends string>(words: readonly W[]) =>
+  fromText(`one of ${words.join(', ')}`, (text) => words.find((word) => word === text) ?? null)
+
+export const nonEmpty = (wanted: string) => fromText(wanted, (text) => (text === '' ? null : text))
+
+export const directory = fromText('a directory', (text) => (text === '' ? null : path.resolve(text)))
+
+export const streamPrefix = fromText('letters, digits, dots and underscores, or empty', (text) =>
+  /^[A-Za-z0-9._]{0,64}$/.test(text) ? text : null,
+)
+
+export const baseUrl = fromText('an http or https URL without query and fragment', (text) => {
+  if (!URL.canParse(text)) return null
+  const url = new URL(text)
+  const plain = /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '' && url.username === ''
+  return plain ? text.replace(/\/+$/, '') : null
+})

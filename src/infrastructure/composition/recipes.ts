@@ -1,0 +1,65 @@
+import { retireProject, setProjectOwners } from '../../application/change-project'
+import { deactivateUser } from '../../application/deactivate-user'
+import { fetchKeyfile } from '../../application/fetch-keyfile'
+import { fetchResult } from '../../application/fetch-result'
+import { importDataset } from '../../application/import-dataset'
+import { issueToken } from '../../application/issue-token'
+import { provisionProject } from '../../application/provision-project'
+import { provisionUser } from '../../application/provision-user'
+import { readDataset } from '../../application/read-dataset'
+import { recordRefusal } from '../../application/record-refusal'
+import { replayHistory } from '../../application/replay-history'
+import { revokeToken } from '../../application/revoke-token'
+import { listProjects, showProject } from '../../application/show-projects'
+import { listTokens, showToken } from '../../application/show-tokens'
+import { listUsers, showUser } from '../../application/show-users'
+import { showTokenStatus } from '../../application/token-status'
+import type { UseCases } from '../../application/use-cases'
+import type { Ports } from './ports'
+
+/** How a use case is made, and the ports that it is made of. */
+export interface Recipe<UseCase> {
+  readonly needs: readonly (keyof Ports)[]
+  make(ports: Ports): UseCase
+}
+
+/** A use case that asks for a port which is not named here, or is of another type, does not compile. */
+const recipe = <UseCase, Need extends keyof Ports>(
+  make: (ports: Pick<Ports, Need>) => UseCase,
+  ...needs: readonly Need[]
+): Recipe<UseCase> => ({ make, needs })
+
+export const recipes: { readonly [Name in keyof UseCases]: Recipe<UseCases[Name]> } = {
+  provisionUser: recipe(provisionUser, 'store', 'digests', 'newId', 'names'),
+  showUser: recipe(showUser, 'store', 'digests', 'names'),
+  listUsers: recipe(listUsers, 'models', 'names', 'upToDate'),
+  deactivateUser: recipe(deactivateUser, 'store', 'digests', 'newId'),
+  provisionProject: recipe(provisionProject, 'store', 'digests', 'newId', 'sealing'),
+  showProject: recipe(showProject, 'store', 'digests', 'names'),
+  listProjects: recipe(listProjects, 'models', 'upToDate'),
+  setProjectOwners: recipe(setProjectOwners, 'store', 'digests', 'newId'),
+  retireProject: recipe(retireProject, 'store', 'digests', 'newId'),
+  issueToken: recipe(issueToken, 'store', 'digests', 'newId', 'clock', 'secrets', 'maxSeconds'),
+  showToken: recipe(showToken, 'store', 'digests', 'clock', 'admissions'),
+  listTokens: recipe(listTokens, 'store', 'digests', 'clock', 'models', 'upToDate'),
+  revokeToken: recipe(revokeToken, 'store', 'newId'),
+  importDataset: recipe(
+    importDataset,
+    ...(['store', 'newId', 'clock', 'pause', 'log', 'process'] as const),
+    ...(['secrets', 'sealing', 'sha256', 'admissions'] as const),
+    ...(['openSpool', 'readXml', 'transformer', 'datasets'] as const),
+    ...(['limits', 'keyfileRecipient', 'resultSeconds', 'patienceMs'] as const),
+  ),
+  recordRefusal: recipe(recordRefusal, 'store', 'newId', 'clock', 'log'),
+  showTokenStatus: recipe(
+    showTokenStatus,
+    ...(['store', 'secrets', 'clock', 'admissions', 'datasets', 'sealing'] as const),
+  ),
+  fetchResult: recipe(fetchResult, 'store', 'secrets', 'datasets', 'sealing', 'clock'),
+  readDataset: recipe(
+    readDataset,
+    ...(['store', 'digests', 'newId', 'clock', 'models', 'upToDate', 'datasets'] as const),
+  ),
+  fetchKeyfile: recipe(fetchKeyfile, 'store', 'newId', 'datasets'),
+  replayHistory: recipe(replayHistory, 'store'),
+}
