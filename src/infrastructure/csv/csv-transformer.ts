@@ -1,0 +1,33 @@
+import type { TableTransformer } from '../../application/ports/table-transformer'
+import { workerFile } from '../system/worker-file'
+import { runTransform } from './transform-run'
+import { workerPool } from './worker-pool'
+
+const workersKeptWarm = 2
+
+/**
+ * The reference transformer, over csv-parse: every dialect and encoding, each table in a worker thread of its
+ * own, so that no other request waits for it. `pseudonymKey` gives the 32-byte key of a domain. `close` ends
+ * the workers; transformations that still run then reject.
+ */
+export function csvTransformer(options: {
+  pseudonymKey(domain: number): Uint8Array
+}): TableTransformer & { close(): Promise<void> } {
+  const pool = workerPool(workerFile('csv/transform-worker'), workersKeptWarm)
+  return {
+    async transform(plan, source, target, signal) {
+      signal.throwIfAborted()
+      const job = { plan, target, pseudonymKey: options.pseudonymKey(plan.pseudonymDomain) }
+      const worker = pool.take()
+      try {
+        const result = await runTransform(worker, job, source, signal)
+        pool.giveBack(worker)
+        return result
+      } catch (error) {
+        await pool.discard(worker)
+        throw error
+      }
+    },
+    close: pool.close,
+  }
+}

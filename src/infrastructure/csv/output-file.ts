@@ -1,0 +1,45 @@
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { ageWriter } from '../age/age'
+
+/** A file in the making, for its owner only. Paths and faults are the file system's own errors. */
+export interface OutputFile {
+  write(bytes: Uint8Array): Promise<void>
+  /** Durable when it settles. */
+  finish(): Promise<void>
+  /** Closes it as it is; at any time, and again. */
+  close(): void
+}
+
+/** Opens a new file; one that exists already is a fault. With a recipient every byte of it is sealed. */
+export async function outputFile(path: string, recipient: string | null): Promise<OutputFile> {
+  let file: number | null = openSync(path, 'wx', 0o600)
+  const handle = file
+  const close = (): void => {
+    if (file !== null) closeSync(file)
+    file = null
+  }
+  try {
+    const writeOut = (bytes: Uint8Array): void => writeAll(handle, bytes)
+    const sealing = recipient === null ? null : await ageWriter(recipient, writeOut)
+    return {
+      async write(bytes) {
+        if (sealing === null) writeOut(bytes)
+        else await sealing.write(bytes)
+      },
+      async finish() {
+        await sealing?.close()
+        fsyncSync(handle)
+        close()
+      },
+      close,
+    }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  let written = 0
+  while (written < bytes.length) written += writeSync(file, bytes, written)
+}
