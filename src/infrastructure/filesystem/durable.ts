@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir } from 'node:fs/promises'
 import { DiskFull } from '../../application/ports/spool'
 
 export const privateFile = 0o600
@@ -47,6 +47,10 @@ export async function unlessMissing<T, F>(work: Promise<T>, fallback: F): Promis
     throw fault
   }
 }
+
+/** What a directory holds; nothing where there is none. */
+export const entriesOf = (directory: string): Promise<string[]> =>
+  unlessMissing<string[], string[]>(readdir(directory), [])
 
 /** Names the one fault that callers answer for: no space, or no more of it for this user. */
 export async function tellingDiskFull<T>(work: () => Promise<T>): Promise<T> {

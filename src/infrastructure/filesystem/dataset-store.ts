@@ -1,0 +1,34 @@
+import path from 'node:path'
+import type { DatasetStore, Staging } from '../../application/ports/dataset-store'
+import { tellingDiskFull } from './durable'
+import { keyfileFile, layoutBelow, tableFile } from './layout'
+import { readRecord, removePlaced } from './placed-files'
+import { removeDeadStaging, stage } from './staging'
+import { storedFile } from './stored-file'
+import { type Claimant, claimPart, discardExpired } from './waiting-results'
+
+export interface FileDatasetStore extends DatasetStore {
+  /** For a start: removes the staging of processes that have ended for certain. */
+  removeDeadStaging(): Promise<void>
+}
+
+/** The files of imports in directories below `root`, which several processes may share. */
+export function fileDatasetStore(root: string, claimant: Claimant): FileDatasetStore {
+  const layout = layoutBelow(root)
+  return {
+    stage: async (importId) =>
+      tellingDiskFullOf(await tellingDiskFull(() => stage(layout, claimant.process, importId))),
+    record: async (area, importId) => readRecord(layout.placed(area, importId)),
+    table: async (importId) => storedFile(path.join(layout.placed('datasets', importId), tableFile.datasets)),
+    keyfile: async (importId) => storedFile(path.join(layout.placed('datasets', importId), keyfileFile)),
+    remove: async (area, importId) => removePlaced(layout.placed(area, importId)),
+    claimResult: async (importId, part) => claimPart(layout.placed('results', importId), part, claimant),
+    discardExpiredResults: (now) => discardExpired(layout.area('results'), now),
+    removeDeadStaging: () => removeDeadStaging(layout, claimant.isDead),
+  }
+}
+
+const tellingDiskFullOf = (staging: Staging): Staging => ({
+  ...staging,
+  place: (area, record) => tellingDiskFull(() => staging.place(area, record)),
+})

@@ -1,0 +1,41 @@
+import { readdir, readFile, rmdir, unlink } from 'node:fs/promises'
+import path from 'node:path'
+import type { PlacedRecord } from '../../application/ports/dataset-store'
+import { flush, isNotEmpty, unlessMissing } from './durable'
+import { recordFile } from './layout'
+import { decodeRecord } from './placed-record'
+
+/** `null`: there is none, or none that is whole. */
+export async function readRecord(directory: string): Promise<PlacedRecord | null> {
+  const text = await unlessMissing(readFile(path.join(directory, recordFile), 'utf8'), null)
+  return text === null ? null : decodeRecord(text)
+}
+
+/**
+ * Removes one import's directory, flushed. The record goes after the bytes, so that a removal that a crash cut
+ * short is still known for what it is and can be finished.
+ */
+export async function removePlaced(directory: string): Promise<void> {
+  do {
+    const files = await unlessMissing(readdir(directory), null)
+    if (files === null) return
+    const bytes = files.filter((file) => file !== recordFile)
+    for (const file of bytes) await remove(path.join(directory, file))
+    if (bytes.length > 0) await unlessMissing(flush(directory), undefined)
+    await remove(path.join(directory, recordFile))
+    // A part that was given back meanwhile has another name now.
+  } while (!(await removedEmpty(directory)))
+  await flush(path.dirname(directory))
+}
+
+const remove = (file: string): Promise<void> => unlessMissing(unlink(file), undefined)
+
+async function removedEmpty(directory: string): Promise<boolean> {
+  try {
+    await unlessMissing(rmdir(directory), undefined)
+    return true
+  } catch (fault) {
+    if (isNotEmpty(fault)) return false
+    throw fault
+  }
+}

@@ -1,0 +1,28 @@
+import { open, stat } from 'node:fs/promises'
+import type { StoredFile } from '../../application/ports/dataset-store'
+import { unlessMissing } from './durable'
+
+const blockBytes = 256 * 1024
+
+/** `null`: there is no such file. */
+export async function storedFile(file: string): Promise<StoredFile | null> {
+  const found = await unlessMissing(stat(file), null)
+  return found === null
+    ? null
+    : { bytes: found.size, read: (start = 0, end = found.size) => bytesOf(file, start, end) }
+}
+
+async function* bytesOf(file: string, start: number, end: number): AsyncGenerator<Uint8Array> {
+  const handle = await open(file, 'r')
+  try {
+    for (let at = start; at < end; ) {
+      const block = Buffer.allocUnsafe(Math.min(blockBytes, end - at))
+      const { bytesRead } = await handle.read(block, 0, block.length, at)
+      if (bytesRead === 0) return
+      at += bytesRead
+      yield block.subarray(0, bytesRead)
+    }
+  } finally {
+    await handle.close()
+  }
+}

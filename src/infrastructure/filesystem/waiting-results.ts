@@ -1,0 +1,81 @@
+import { rename, unlink } from 'node:fs/promises'
+import path from 'node:path'
+import type { ClaimedPart, ResultPart } from '../../application/ports/dataset-store'
+import { entriesOf, flush, unlessMissing } from './durable'
+import { isImportId, recordFile, resultFile } from './layout'
+import { readRecord, removePlaced } from './placed-files'
+import { storedFile } from './stored-file'
+
+/** Of the process that claims, and what is known of the others. */
+export interface Claimant {
+  readonly process: string
+  readonly isDead: (process: string) => boolean
+}
+
+/**
+ * Claims a part by renaming it to a name that carries the process: of several deliveries, in this process or
+ * another, the rename of one succeeds. The claim of a process that has ended for certain is taken over.
+ */
+export async function claimPart(
+  directory: string,
+  part: ResultPart,
+  claimant: Claimant,
+): Promise<ClaimedPart | null> {
+  const waiting = resultFile[part]
+  const claimed = path.join(directory, claimName(waiting, claimant.process))
+  const entries = await entriesOf(directory)
+  const free = entries.find((entry) => {
+    const holder = holderOf(entry, waiting)
+    return entry === waiting || (holder !== null && claimant.isDead(holder))
+  })
+  if (free === undefined) return null
+  const won = await unlessMissing(
+    rename(path.join(directory, free), claimed).then(() => true),
+    false,
+  )
+  const file = won ? await storedFile(claimed) : null
+  return (
+    file && {
+      ...file,
+
+      async delivered() {
+        await unlessMissing(unlink(claimed), undefined)
+        await unlessMissing(flush(directory), undefined)
+        if (!(await anyPartIn(directory))) await removePlaced(directory)
+      },
+
+      async giveBack() {
+        await unlessMissing(rename(claimed, path.join(directory, waiting)), undefined)
+        await unlessMissing(flush(directory), undefined)
+      },
+    }
+  )
+}
+
+/** Removes what has waited until `now`, and what is left of a removal that a crash cut short. */
+export async function discardExpired(results: string, now: number): Promise<void> {
+  for (const importId of await entriesOf(results)) {
+    if (isImportId(importId) && (await hasExpired(path.join(results, importId), now))) {
+      await removePlaced(path.join(results, importId))
+    }
+  }
+}
+
+async function hasExpired(directory: string, now: number): Promise<boolean> {
+  const record = await readRecord(directory)
+  if (record !== null) return record.kind === 'ephemeral' && record.expiresAt <= now
+  const entries = await entriesOf(directory)
+  return !entries.includes(recordFile)
+}
+
+const claimMark = '.claimed.'
+
+const claimName = (file: string, process: string): string => `${file}${claimMark}${process}`
+
+const holderOf = (entry: string, file: string): string | null =>
+  entry.startsWith(`${file}${claimMark}`) ? entry.slice(file.length + claimMark.length) : null
+
+async function anyPartIn(directory: string): Promise<boolean> {
+  const entries = await entriesOf(directory)
+  return entries.some((entry) => Object.values(resultFile).some((file) => entry.startsWith(file)))
+}

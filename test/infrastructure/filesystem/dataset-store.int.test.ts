@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rm, unlink, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { StagingLost } from '../../../src/application/ports/dataset-store'
+import { fileDatasetStore } from '../../../src/infrastructure/filesystem/dataset-store'
+import {
+  datasetStoreContract,
+  ephemeralRecord,
+  keptRecord,
+  placeDataset,
+  placeResult,
+  textOf,
+} from '../../contract/dataset-store'
+import { filesBelow, modesBelow, temporaryDirectory } from './files'
+
+const root = temporaryDirectory()
+const below = (...names: string[]) => path.join(root(), ...names)
+
+/** The store as a process sees it that knows which others have ended. */
+const storeOf = (process: string, ...dead: readonly string[]) =>
+  fileDatasetStore(root(), { process, isDead: (other) => dead.includes(other) })
+
+datasetStoreContract('a directory', async () => storeOf('host+boot+1+2+3'))
+
+const id = randomUUID()
+
+describe('on the disk', () => {
+  test('a placed import is one directory, for this user only', async () => {
+    const staging = await storeOf('p1').stage(id)
+    await writeFile(staging.tablePath, 'a', { mode: 0o600 })
+    await writeFile(staging.keyfilePath, 'b', { mode: 0o600 })
+    await staging.place('datasets', keptRecord(id))
+    expect(await modesBelow(root())).toEqual([
+      'd 700 datasets',
+      `d 700 datasets/${id}`,
+      'd 700 staging',
+      'd 700 staging/p1',
+      `f 600 datasets/${id}/keyfile.age`,
+      `f 600 datasets/${id}/record.json`,
+      `f 600 datasets/${id}/table.csv`,
+    ])
+  })
+
+  test('nothing is left of what was discarded, removed, delivered or has expired', async () => {
+    const store = storeOf('p1')
+    const ids = Array.from({ length: 3 }, () => randomUUID())
+    await (await store.stage(id)).discard()
+    await placeDataset(store, ids[0] ?? '')
+    await store.remove('datasets', ids[0] ?? '')
+    await placeResult(store, ids[1] ?? '', { table: 'a', keyfile: 'b' })
+    await (await store.claimResult(ids[1] ?? '', 'keyfile'))?.delivered()
+    await (await store.claimResult(ids[1] ?? '', 'table'))?.delivered()
+    await placeResult(store, ids[2] ?? '', { table: 'a', expiresAt: 5 })
+    await store.discardExpiredResults(5)
+    expect(await modesBelow(root())).toEqual([
+      'd 700 datasets',
+      'd 700 results',
+      'd 700 staging',
+      'd 700 staging/p1',
+    ])
+  })
+
+  test('a second import never replaces a placed one', async () => {
+    await placeDataset(storeOf('p1'), id, 'first')
+    await expect(placeDataset(storeOf('p2'), id, 'second')).rejects.toThrow()
+    expect(await textOf(await storeOf('p1').table(id))).toBe('first')
+  })
+
+  test.each([
+    '',
+    '{',
+    '{}',
+    '[]',
+    'null',
+    '{"version":2,"kind":"kept"}',
+    '{"version":1,"kind":"kept","process":"p"}',
+  ])('a record of %p is none', async (text) => {
+    await placeDataset(storeOf('p1'), id)
+    await writeFile(below('datasets', id, 'record.json'), text)
+    expect(await storeOf('p1').record('datasets', id)).toBeNull()
+  })
+
+  test('a removal that a crash cut short is finished by the next', async () => {
+    await placeResult(storeOf('p1'), id, { table: 'a', expiresAt: 5 })
+    await unlink(below('results', id, 'table.age'))
+    await storeOf('p1').discardExpiredResults(5)
+    await mkdir(below('results', randomUUID()))
+    await storeOf('p1').discardExpiredResults(0)
+    expect(await modesBelow(below('results'))).toEqual([])
+  })
+
+  test('a result whose record cannot be read is left alone', async () => {
+    await placeResult(storeOf('p1'), id, { table: 'a', expiresAt: 5 })
+    await writeFile(below('results', id, 'record.json'), '{"version":2}')
+    await storeOf('p1').discardExpiredResults(10)
+    expect(await filesBelow(below('results', id))).toEqual(['record.json', 'table.age'])
+  })
+})
+
+describe('several processes', () => {
+  test('stage apart, and place for each other to see', async () => {
+    await placeDataset(storeOf('p1'), id)
+    expect(await textOf(await storeOf('p2').table(id))).toBe('a,b\n1,2\n')
+  })
+
+  test('give a part to one of two that claim at once', async () => {
+    for (let round = 0; round < 20; round++) {
+      const result = randomUUID()
+      await placeResult(storeOf('p1'), result, { table: 'a' })
+      const claims = await Promise.all(['p1', 'p2'].map((name) => storeOf(name).claimResult(result, 'table')))
+      expect(claims.filter((claim) => claim !== null)).toHaveLength(1)
+    }
+  })
+
+  test('take back the claim of one that has ended, and of no other', async () => {
+    await placeResult(storeOf('p1'), id, { table: 'a' })
+    await storeOf('p1').claimResult(id, 'table')
+    expect(await storeOf('p2', 'p3').claimResult(id, 'table')).toBeNull()
+    const taken = await storeOf('p2', 'p1').claimResult(id, 'table')
+    expect(await textOf(taken)).toBe('a')
+    expect(await storeOf('p4', 'p1').claimResult(id, 'table')).toBeNull()
+    await taken?.delivered()
+    expect(await filesBelow(below('results'))).toEqual([])
+  })
+
+  test('remove the staging of those that have ended alone', async () => {
+    for (const name of ['p1', 'p2']) {
+      await writeFile((await storeOf(name).stage(id)).tablePath, 'a')
+    }
+    await mkdir(below('staging', 'removed-half'))
+    await storeOf('p3', 'p1').removeDeadStaging()
+    expect(await filesBelow(below('staging'))).toEqual([`p2/${id}/table`])
+    expect(await modesBelow(below('staging'))).toHaveLength(3)
+  })
+
+  test('have no staging to remove at first', async () => {
+    await storeOf('p1').removeDeadStaging()
+    expect(await modesBelow(root())).toEqual([])
+  })
+})
+
+describe('staging that someone removed', () => {
+  test.each(['the whole', 'the table'])('can no longer be placed: %s', async (what) => {
+    const staging = await storeOf('p1').stage(id)
+    await writeFile(staging.tablePath, 'a')
+    await rm(what === 'the whole' ? below('staging', 'p1') : staging.tablePath, { recursive: true })
+    const placing = staging.place('results', ephemeralRecord(id))
+    await expect(placing).rejects.toBeInstanceOf(StagingLost)
+    expect(await filesBelow(root())).toEqual([])
+    await staging.discard()
+  })
+
+  test('does not keep the next import from being staged', async () => {
+    const store = storeOf('p1')
+    await store.stage(randomUUID())
+    await rm(below('staging'), { recursive: true })
+    await placeDataset(store, id)
+    expect(await textOf(await store.table(id))).toBe('a,b\n1,2\n')
+  })
+})
