@@ -1,0 +1,54 @@
+import type { ReadModelName, ReadModelRows, TokenFilter } from '../../../application/ports/read-models'
+import type { Database } from '../open-database'
+import { columnNames, readRow, type StoredRow } from './rows'
+import { quoted, type Statement } from './statements'
+import { type Table, tables } from './tables'
+
+/** The rows of a model that fulfil a condition, in an order: what stands behind `FROM` and the model's name. */
+export function select<M extends ReadModelName>(
+  database: Database,
+  model: M,
+  { sql, values }: Statement,
+): readonly ReadModelRows[M][] {
+  const table: Table<ReadModelRows[M]> = tables[model]
+  const columns = columnNames(table).map((name) => `${quoted(model)}.${quoted(name)}`)
+  const statement = database.prepare(`SELECT ${columns.join(', ')} FROM ${quoted(model)} ${sql}`)
+  return (statement.all(values) as readonly StoredRow[]).map((row) => readRow(table, row))
+}
+
+export const visibleUsers: Statement = { sql: 'WHERE visible ORDER BY userId', values: [] }
+
+export const visibleProjects: Statement = { sql: 'WHERE visible ORDER BY projectId', values: [] }
+
+export const ownersOf = (projectId: number): Statement => ({
+  sql: 'WHERE projectId = ? ORDER BY userId',
+  values: [projectId],
+})
+
+/** Newest first; ids tell apart what was issued in the same millisecond. */
+export function tokensOf({ projectId, userId, before, limit }: TokenFilter): Statement {
+  const conditions: Statement[] = []
+  if (projectId !== undefined) conditions.push({ sql: 'projectId = ?', values: [projectId] })
+  if (userId !== undefined) conditions.push({ sql: 'userId = ?', values: [userId] })
+  if (before !== undefined) {
+    const last = '(SELECT issuedAt, tokenId FROM tokens WHERE tokenId = ?)'
+    conditions.push({ sql: `(issuedAt, tokenId) < ${last}`, values: [before] })
+  }
+  const where = conditions.map(({ sql }) => sql).join(' AND ') || 'true'
+  return {
+    sql: `WHERE ${where} ORDER BY issuedAt DESC, tokenId DESC LIMIT ?`,
+    values: [...conditions.flatMap(({ values }) => values), limit],
+  }
+}
+
+/** The rule of `mayRead` in the domain, over what can be seen. */
+export const readableBy = (userId: string): Statement => ({
+  sql: `
+    JOIN projects USING (projectId)
+    JOIN users AS reader ON reader.userId = ? AND reader.active AND reader.visible
+    WHERE projects.visible
+      AND (projects.authgroup IN (SELECT value FROM json_each(reader."groups"))
+        OR EXISTS (SELECT 1 FROM owners WHERE owners.projectId = projects.projectId AND owners.userId = reader.userId))
+    ORDER BY datasets.importedAt, datasets.datasetId`,
+  values: [userId],
+})

@@ -1,0 +1,78 @@
+import { type ReadModelName, type ReadModelRows, readModelKeys } from '../../../application/ports/read-models'
+import { importKinds } from '../../../domain/import-kind'
+import { boolean, type Column, integer, listOf, nullable, oneOf, text } from './columns'
+
+export interface Table<Row> {
+  /** In the order in which they stand in the table. */
+  readonly columns: { readonly [Member in keyof Row]: Column<Row[Member]> }
+  readonly key: readonly (keyof Row & string)[]
+  readonly indexes: readonly (readonly (keyof Row & string)[])[]
+}
+
+/** One table a model, one column a member of its row, under the same names. */
+export const tables: { readonly [M in ReadModelName]: Table<ReadModelRows[M]> } = {
+  users: {
+    columns: { userId: text, sealedName: text, groups: listOf(text), active: boolean, visible: boolean },
+    key: readModelKeys.users,
+    indexes: [],
+  },
+  projects: {
+    columns: {
+      projectId: integer,
+      name: text,
+      description: text,
+      authgroup: nullable(text),
+      deidProjectId: nullable(integer),
+      keyfileRecipient: nullable(text),
+      retired: boolean,
+      visible: boolean,
+    },
+    key: readModelKeys.projects,
+    indexes: [['authgroup']],
+  },
+  owners: {
+    columns: { projectId: integer, userId: text },
+    key: readModelKeys.owners,
+    indexes: [['userId']],
+  },
+  tokens: {
+    columns: {
+      tokenId: text,
+      projectId: integer,
+      userId: text,
+      kinds: listOf(oneOf(...importKinds)),
+      notBefore: integer,
+      expiresAt: integer,
+      issuedAt: integer,
+      state: oneOf('issued', 'committing', 'imported', 'failed', 'revoked'),
+      importId: nullable(text),
+      importKind: nullable(oneOf(...importKinds)),
+    },
+    key: readModelKeys.tokens,
+    indexes: [
+      ['issuedAt', 'tokenId'],
+      ['projectId', 'issuedAt', 'tokenId'],
+      ['userId', 'issuedAt', 'tokenId'],
+    ],
+  },
+  datasets: {
+    columns: {
+      datasetId: text,
+      projectId: integer,
+      userId: text,
+      uuid: nullable(text),
+      rows: integer,
+      bytes: integer,
+      importedAt: integer,
+    },
+    key: readModelKeys.datasets,
+    indexes: [['projectId', 'importedAt', 'datasetId']],
+  },
+  externalIdentifiers: {
+    columns: { uuid: text, datasetId: text },
+    key: readModelKeys.externalIdentifiers,
+    indexes: [],
+  },
+}
+
+export const tableNames = Object.keys(tables) as readonly ReadModelName[]
