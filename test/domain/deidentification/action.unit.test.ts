@@ -17,8 +17,8 @@ const actions: fc.Arbitrary<ColumnAction> = fc.oneof(
     { action: 'dategroup', unit: 'quarter' },
     { action: 'dategroup', unit: 'month' },
   ),
-  width.map((text) => ({ action: 'numbergroup', width: text })),
-  fc.integer({ min: 1 }).map((length) => ({ action: 'prefix', length })),
+  width.map((text): ColumnAction => ({ action: 'numbergroup', width: text })),
+  fc.integer({ min: 1 }).map((length): ColumnAction => ({ action: 'prefix', length })),
 )
 
 describe('an action', () => {
