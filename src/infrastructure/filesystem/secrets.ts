@@ -1,0 +1,65 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { generateIdentity } from '../age/age'
+import { flush, isMissing, makePrivateDirectory, privateDirectory, writeNewFile } from './durable'
+
+/** The files of a deployment that made its own secrets. */
+export const secretFiles = {
+  masterKey: 'master.key',
+  management: 'management.secret',
+  data: 'data.secret',
+  keyfileIdentity: 'keyfile.identity',
+} as const
+
+/**
+ * Makes all secrets of a deployment as one step, durable when it settles: a crash leaves all of them or none.
+ * Rejects when the directory already holds something; nothing is ever replaced.
+ */
+export async function generateSecrets(directory: string): Promise<void> {
+  const parent = path.dirname(path.resolve(directory))
+  const draft = path.join(parent, `.secrets-${randomUUID()}`)
+  await makePrivateDirectory(parent)
+  await mkdir(draft, { mode: privateDirectory })
+  try {
+    const { identity } = await generateIdentity()
+    const contents = {
+      [secretFiles.masterKey]: randomBytes(32).toString('base64'),
+      [secretFiles.management]: randomBytes(64).toString('base64url'),
+      [secretFiles.data]: randomBytes(64).toString('base64url'),
+      [secretFiles.keyfileIdentity]: identity,
+    }
+    for (const [file, text] of Object.entries(contents))
+      await writeNewFile(path.join(draft, file), `${text}\n`)
+    await flush(draft)
+    // Onto a directory that holds anything a rename fails.
+    await rename(draft, directory)
+    await flush(parent)
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
+}
+
+export type SecretReading =
+  | { readonly outcome: 'read'; readonly text: string }
+  | { readonly outcome: 'missing' }
+  /** Anyone on this machine could have read or written it. */
+  | { readonly outcome: 'open-to-the-world' }
+
+/** A secret as it stands in a file, less one line end. */
+export function readSecretFile(file: string): SecretReading {
+  let descriptor: number
+  try {
+    descriptor = openSync(file, 'r')
+  } catch (fault) {
+    if (isMissing(fault)) return { outcome: 'missing' }
+    throw fault
+  }
+  try {
+    if ((fstatSync(descriptor).mode & 0o006) !== 0) return { outcome: 'open-to-the-world' }
+    return { outcome: 'read', text: readFileSync(descriptor, 'utf8').replace(/\r?\n$/, '') }
+  } finally {
+    closeSync(descriptor)
+  }
+}
