@@ -12,7 +12,9 @@ test('every purpose has a key of its own, the same each time', () => {
 
 // With another derivation, a store would no longer know its own key.
 test('the check value of a known key is this', () => {
-  expect(masterKey(published).checkValue).toBe('6b9eaf41477fe12aa7c3217c06f49c429f34c962949e100107f18477fbbf96d4')
+  expect(masterKey(published).checkValue).toBe(
+    '6b9eaf41477fe12aa7c3217c06f49c429f34c962949e100107f18477fbbf96d4',
+  )
 })
 
 test('the check value tells keys apart', () => {
