@@ -16,6 +16,8 @@ export interface Admissions {
   countRefusal(tokenId: string): void
   /** A spent token has no more refusals to count. */
   forget(tokenId: string): void
+  /** Settles when no upload is under way. */
+  whenIdle(): Promise<void>
 }
 
 const refusalsAllowed = 20
@@ -23,6 +25,11 @@ const refusalsAllowed = 20
 export function admissions(maxConcurrentImports: number): Admissions {
   const underWay = new Set<string>()
   const refusals = new Map<string, number>()
+  const waiting: (() => void)[] = []
+  const release = (tokenId: string) => {
+    underWay.delete(tokenId)
+    if (underWay.size === 0) for (const idle of waiting.splice(0)) idle()
+  }
   const refused = (code: AdmissionRefusal['code']): Admission => ({ admitted: false, refusal: { code } })
   return {
     admit(tokenId) {
@@ -30,10 +37,15 @@ export function admissions(maxConcurrentImports: number): Admissions {
       if ((refusals.get(tokenId) ?? 0) >= refusalsAllowed) return refused('token-exhausted')
       if (underWay.size >= maxConcurrentImports) return refused('busy')
       underWay.add(tokenId)
-      return { admitted: true, release: () => void underWay.delete(tokenId) }
+      return { admitted: true, release: () => release(tokenId) }
     },
     isUnderWay: (tokenId) => underWay.has(tokenId),
     countRefusal: (tokenId) => void refusals.set(tokenId, (refusals.get(tokenId) ?? 0) + 1),
     forget: (tokenId) => void refusals.delete(tokenId),
+    whenIdle: () =>
+      new Promise((resolve) => {
+        if (underWay.size === 0) resolve()
+        else waiting.push(resolve)
+      }),
   }
 }

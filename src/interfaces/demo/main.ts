@@ -1,0 +1,60 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { openConfiguredService } from '../../infrastructure/composition/configured-service'
+import { httpApp } from '../http/app'
+import { baseUrlOf, listen } from '../http/server'
+import { tell } from './tell'
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} }
+
+async function main(): Promise<void> {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'aperture-demo-'))
+  try {
+    await demonstrate(directory)
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+async function demonstrate(directory: string): Promise<void> {
+  const environment = { APERTURE_DATA_DIR: path.join(directory, 'data') }
+  const opened = await openConfiguredService(environment, () => silent)
+  if (opened.outcome === 'refused') throw new Error(opened.mistakes.join(' '))
+  const { service, config } = opened
+  const { clock, newId, log } = service.ports
+  let url = ''
+  const { app, settled } = httpApp({
+    useCases: service.useCases,
+    credentials: service.credentials,
+    ready: service.ready,
+    log,
+    newId,
+    clock,
+    publicUrl: () => url,
+    limits: config.limits,
+  })
+  const server = await listen(app, '127.0.0.1', 0)
+  url = baseUrlOf('127.0.0.1', server.port)
+  try {
+    const samples = path.resolve(__dirname, '..', '..', '..', 'samples', 'heart-disease')
+    await tell({
+      url,
+      managementJwt: await service.issuer.management('demo', 600),
+      dataJwt: await service.issuer.data('jdoe', 600),
+      csv: await readFile(path.join(samples, 'patients.csv')),
+      definition: await readFile(path.join(samples, 'patients.xml')),
+      print: (text) => process.stdout.write(`${text}\n`),
+    })
+  } finally {
+    const closed = server.close()
+    await service.close(0)
+    await settled()
+    await closed
+  }
+}
+
+main().catch((fault: unknown) => {
+  process.stderr.write(`The demonstration stopped: ${(fault as Error).message}\n`)
+  process.exitCode = 1
+})

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import type { TokenRequest } from '../../src/application/issue-token'
+import type { EventMetadata } from '../../src/application/ports/event-store'
+import type { Log } from '../../src/application/ports/log'
+import { ageSealing, generateIdentity } from '../../src/infrastructure/age/age'
+import { type Config, readConfig } from '../../src/infrastructure/composition/config'
+import type { Secrets } from '../../src/infrastructure/composition/load-secrets'
+import type { Ports } from '../../src/infrastructure/composition/ports'
+import { openService, type Service } from '../../src/infrastructure/composition/service'
+import { pinoLog } from '../../src/infrastructure/system/pino-log'
+import { httpApp } from '../../src/interfaces/http/app'
+import { baseUrlOf, listen } from '../../src/interfaces/http/server'
+import { publishedMasterKey } from './published-keys'
+import { temporaryDirectory } from './temporary-directory'
+
+export const testMetadata: EventMetadata = {
+  correlationId: 'test',
+  causationId: 'test',
+  actor: { kind: 'system' },
+}
+
+export interface RunningService {
+  readonly url: string
+  readonly service: Service
+  /** Everything the service writes lies below it. */
+  readonly directory: string
+  /** What was logged, as text. */
+  readonly logged: () => string
+  readonly keyfileIdentity: string
+  /** Opens an age file that was sealed to the deployment's recipient. */
+  openKeyfile(sealed: Uint8Array): Promise<string>
+  managementJwt(): Promise<string>
+  dataJwt(user: string): Promise<string>
+  provisionUser(name: string, groups?: readonly string[]): Promise<string>
+  provisionProject(name: string, owner: string, authgroup?: string): Promise<number>
+  issueToken(request: TokenRequest): Promise<string>
+  /** Stops, and starts on the same data again. */
+  restart(): Promise<RunningService>
+  /** Stops and leaves the data. */
+  stop(): Promise<void>
+  /** Stops and removes the data. */
+  end(): Promise<void>
+}
+
+export interface RunningOptions {
+  readonly env?: Readonly<Record<string, string>>
+  readonly replaced?: Partial<Ports>
+}
+
+/** The whole service in this process, on real adapters, a directory of its own and a real socket. */
+export async function runService(options: RunningOptions = {}): Promise<RunningService> {
+  const directory = await temporaryDirectory()
+  const secrets: Secrets = {
+    masterKey: publishedMasterKey,
+    management: randomBytes(64),
+    data: randomBytes(64),
+    generatedRecipient: null,
+  }
+  const { identity, recipient } = await generateIdentity()
+  const env = {
+    ...options.env,
+    APERTURE_DATA_DIR: path.join(directory.path, 'data'),
+    APERTURE_KEYFILE_RECIPIENT: recipient,
+  }
+  const reading = readConfig(env)
+  if (reading.outcome === 'refused') throw new Error(reading.mistakes.join(' '))
+  return start(reading.config, secrets, identity, options, directory)
+}
+
+async function start(
+  config: Config,
+  secrets: Secrets,
+  keyfileIdentity: string,
+  options: RunningOptions,
+  directory: Awaited<ReturnType<typeof temporaryDirectory>>,
+): Promise<RunningService> {
+  const { log, logged } = rememberingLog()
+  const service = await openService(config, secrets, log, options.replaced)
+  let url = ''
+  const { app, settled } = httpApp({
+    useCases: service.useCases,
+    credentials: service.credentials,
+    ready: service.ready,
+    log,
+    newId: service.ports.newId,
+    clock: service.ports.clock,
+    publicUrl: () => url,
+    limits: config.limits,
+  })
+  const server = await listen(app, '127.0.0.1', 0)
+  url = baseUrlOf('127.0.0.1', server.port)
+  let stopped = false
+  const stop = async () => {
+    if (stopped) return
+    stopped = true
+    const closed = server.close()
+    await service.close(5_000)
+    await settled()
+    await closed
+  }
+  const { useCases, issuer } = service
+  return {
+    url,
+    service,
+    directory: directory.path,
+    logged,
+    keyfileIdentity,
+    openKeyfile: (sealed) => ageSealing.openText(keyfileIdentity, sealed),
+    managementJwt: () => issuer.management('test-client', 600),
+    dataJwt: (user) => issuer.data(user, 600),
+    async provisionUser(name, groups = []) {
+      const result = await useCases.provisionUser({ name, groups }, testMetadata)
+      if (result.outcome === 'refused') throw new Error(result.refusal.code)
+      return result.userId
+    },
+    async provisionProject(name, owner, authgroup) {
+      const request = { name, description: '', owner, ...(authgroup === undefined ? {} : { authgroup }) }
+      const result = await useCases.provisionProject(request, testMetadata)
+      if (result.outcome === 'refused') throw new Error(result.refusal.code)
+      return result.projectId
+    },
+    async issueToken(request) {
+      const result = await useCases.issueToken(request, testMetadata)
+      if (result.outcome === 'refused') throw new Error(result.refusal.code)
+      return result.issued.token
+    },
+    async restart() {
+      await stop()
+      return start(config, secrets, keyfileIdentity, options, directory)
+    },
+    stop,
+    async end() {
+      await stop()
+      await directory.remove()
+    },
+  }
+}
+
+/** The service's own log, kept instead of printed. */
+function rememberingLog(): { readonly log: Log; readonly logged: () => string } {
+  const lines: string[] = []
+  const destination = { write: (line: string) => void lines.push(line) }
+  return { log: pinoLog({ level: 'info', destination }), logged: () => lines.join('') }
+}
