@@ -11,11 +11,12 @@ const sleeper = new Int32Array(new SharedArrayBuffer(4))
 
 /**
  * Does `work` again while it finds the database busy, for at most `patienceMs`, and blocks its thread between
- * the attempts: for a thread that has nothing else to do, and for the start.
+ * the attempts: for a thread that has nothing else to do, and for the start. SQLite keeps no queue: among
+ * connections that write all the time, one that pauses for longer than they do hardly ever has its turn.
  */
-export function whileBusy<T>(work: () => T, patienceMs = 10_000): T {
+export function whileBusy<T>(work: () => T, patienceMs = 10_000, longestPauseMs = 50): T {
   const deadline = performance.now() + patienceMs
-  for (let pause = 1; ; pause = Math.min(2 * pause, 50)) {
+  for (let pause = 1; ; pause = Math.min(2 * pause, longestPauseMs)) {
     try {
       return work()
     } catch (fault) {
