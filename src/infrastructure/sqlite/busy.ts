@@ -2,7 +2,8 @@ const busy = 5
 
 /** Whether a fault is SQLite's `SQLITE_BUSY` in any of its kinds: another connection holds the lock. */
 export const isBusy = (fault: unknown): boolean =>
-  fault instanceof Error &&
+  typeof fault === 'object' &&
+  fault !== null &&
   'rawCode' in fault &&
   typeof fault.rawCode === 'number' &&
   (fault.rawCode & 0xff) === busy

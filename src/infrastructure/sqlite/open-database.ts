@@ -44,7 +44,7 @@ function openFile(path: string, readonly: boolean): Database {
     else makePrivate(path)
     return new Libsql(path)
   } catch (fault) {
-    const code = fault instanceof Error && 'code' in fault ? fault.code : undefined
+    const code = typeof fault === 'object' && fault !== null && 'code' in fault ? fault.code : undefined
     throw Object.assign(new Error('the database file could not be opened'), { code })
   }
 }
