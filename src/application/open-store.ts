@@ -23,6 +23,6 @@ export async function openStore(
   if (executed.outcome === 'refused') return executed
   if (executed.state.status === 'none') throw new Error('an opened store has no id')
   const { storeId } = executed.state
-  if (markedStoreId === null) await deps.mark.write(storeId)
+  await deps.mark.write(storeId)
   return { outcome: 'opened', storeId, first: executed.events.length > 0 }
 }

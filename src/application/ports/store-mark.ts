@@ -2,6 +2,6 @@
 export interface StoreMark {
   /** `null`: not tied yet. Rejects when the directories name different stores. */
   read(): Promise<string | null>
-  /** Durable when it settles. */
+  /** Ties every directory that isn't yet; durable when it settles. */
   write(storeId: string): Promise<void>
 }

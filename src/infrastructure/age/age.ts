@@ -1,8 +1,8 @@
 import { hkdfSync } from 'node:crypto'
 import { ReadableStream, TransformStream, WritableStream } from 'node:stream/web'
+import { bech32 } from '@scure/base'
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import type { Sealing } from '../../application/ports/sealing'
-import { bech32 } from './bech32'
 
 /** An age file in the making. A write settles when there is room for the next one. */
 export interface AgeWriter {
@@ -55,7 +55,7 @@ export const ageSealing: Sealing = {
 
   async keysOfToken(tokenId, secret) {
     const scalar = hkdfSync('sha256', secret, '', `aperture/result/v1/${tokenId}`, 32)
-    const identity = bech32('age-secret-key-', new Uint8Array(scalar)).toUpperCase()
+    const identity = bech32.encodeFromBytes('age-secret-key-', new Uint8Array(scalar)).toUpperCase()
     return { identity, recipient: await identityToRecipient(identity) }
   },
 

@@ -1,4 +1,6 @@
-import { type FileHandle, mkdir, open, readdir } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { type FileHandle, link, mkdir, open, readdir, unlink } from 'node:fs/promises'
+import path from 'node:path'
 import { DiskFull } from '../../application/ports/spool'
 
 export const privateFile = 0o600
@@ -20,6 +22,24 @@ export async function writeNewFile(path: string, bytes: Uint8Array | string): Pr
     await handle.writeFile(bytes)
     await handle.sync()
   })
+}
+
+/** What the draft of a file is named by, behind the name of the file itself. */
+export const draftMark = '.new-'
+
+/**
+ * Makes a file whole or not at all, durable when it settles. Rejects with EEXIST where it is there already:
+ * a link, unlike a rename, never replaces what another process has just made.
+ */
+export async function createOnce(file: string, bytes: Uint8Array | string): Promise<void> {
+  const draft = `${file}${draftMark}${randomUUID()}`
+  try {
+    await writeNewFile(draft, bytes)
+    await link(draft, file)
+  } finally {
+    await unlessMissing(unlink(draft), undefined)
+  }
+  await flush(path.dirname(file))
 }
 
 async function using<T>(handle: FileHandle, work: (handle: FileHandle) => Promise<T>): Promise<T> {

@@ -1,18 +1,23 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { link, readdir, readFile, unlink } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { readdir, readFile, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import type { PersonNames } from '../../application/ports/person-names'
 import { openBytes, sealBytes } from '../crypto/aes-gcm'
 import type { MasterKey } from '../crypto/master-key'
 import { type PersonKeys, personNames } from '../crypto/person-names'
-import { flush, isThere, makePrivateDirectory, tellingDiskFull, unlessMissing, writeNewFile } from './durable'
+import {
+  createOnce,
+  draftMark,
+  flush,
+  isThere,
+  makePrivateDirectory,
+  tellingDiskFull,
+  unlessMissing,
+} from './durable'
 
 /** A directory of key files, one a person, each wrapped by a key that follows from the master key. */
 export const filePersonNames = (directory: string, key: MasterKey): PersonNames =>
   personNames(wrappedKeyFiles(directory, key.derive('aperture/person-key/v1')))
-
-/** A key that is not yet in place; it bears its person's id so that forgetting finds it too. */
-const unfinished = '.new-'
 
 function wrappedKeyFiles(directory: string, wrappingKey: Uint8Array): PersonKeys {
   const find = async (userId: string): Promise<Uint8Array | null> => {
@@ -23,16 +28,7 @@ function wrappedKeyFiles(directory: string, wrappingKey: Uint8Array): PersonKeys
   const create = async (userId: string): Promise<Uint8Array> => {
     await makePrivateDirectory(directory)
     const key = randomBytes(32)
-    const file = keyFile(directory, userId)
-    const draft = `${file}${unfinished}${randomUUID()}`
-    try {
-      await writeNewFile(draft, sealBytes(wrappingKey, key, userId))
-      // A link, unlike a rename, never replaces the key that another process has just made.
-      await link(draft, file)
-    } finally {
-      await unlessMissing(unlink(draft), undefined)
-    }
-    await flush(directory)
+    await createOnce(keyFile(directory, userId), sealBytes(wrappingKey, key, userId))
     return key
   }
 
@@ -57,7 +53,8 @@ function wrappedKeyFiles(directory: string, wrappingKey: Uint8Array): PersonKeys
       const name = path.basename(keyFile(directory, userId))
       const entries = await unlessMissing(readdir(directory), null)
       if (entries === null) return
-      const keys = entries.filter((entry) => entry === name || entry.startsWith(`${name}${unfinished}`))
+      // A draft that a crash left behind holds a key as well.
+      const keys = entries.filter((entry) => entry === name || entry.startsWith(`${name}${draftMark}`))
       for (const entry of keys) await unlessMissing(unlink(path.join(directory, entry)), undefined)
       await flush(directory)
     },

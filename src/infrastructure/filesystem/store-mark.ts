@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { StoreMark } from '../../application/ports/store-mark'
-import { flush, isThere, makePrivateDirectory, unlessMissing, writeNewFile } from './durable'
+import { createOnce, isThere, makePrivateDirectory, unlessMissing } from './durable'
 
 /** A file of this name in each directory holds the id of the store that the directory belongs to. */
 const markFile = 'store.id'
@@ -17,11 +17,10 @@ export const fileStoreMark = (...directories: readonly string[]): StoreMark => (
   async write(storeId) {
     for (const directory of directories) {
       await makePrivateDirectory(directory)
-      await writeNewFile(path.join(directory, markFile), `${storeId}\n`).catch(async (fault) => {
+      await createOnce(path.join(directory, markFile), `${storeId}\n`).catch(async (fault) => {
         // Another process that starts at the same time has the same store to name.
         if (!isThere(fault) || (await markOf(directory)) !== storeId) throw fault
       })
-      await flush(directory)
     }
   },
 })
