@@ -17,7 +17,9 @@ export function csvTransformer(options: {
   return {
     async transform(plan, source, target, signal) {
       signal.throwIfAborted()
-      const job = { plan, target, pseudonymKey: options.pseudonymKey(plan.pseudonymDomain) }
+      // A copy of its own memory: posting a view would send all that its buffer holds.
+      const pseudonymKey = Uint8Array.from(options.pseudonymKey(plan.pseudonymDomain))
+      const job = { plan, target, pseudonymKey }
       const worker = pool.take()
       try {
         const result = await runTransform(worker, job, source, signal)

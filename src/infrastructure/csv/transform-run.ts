@@ -1,23 +1,9 @@
 import type { Worker } from 'node:worker_threads'
-import { DiskFull } from '../../application/ports/spool'
 import type { TransformResult } from '../../application/ports/table-transformer'
-import { unreachable } from '../../domain/decider'
 import { creditWindow } from './credit-window'
 import type { TransformJob } from './transform-table'
-import { type FromWorker, type ToWorker, type WorkerFailure, workerFailure } from './worker-messages'
-
-/** A transformation that broke off by no one's wish. Names the fault's class and code, never its message. */
-export class TransformFault extends Error {
-  override readonly name = 'TransformFault'
-  constructor(
-    readonly fault: string,
-    readonly code: string | null,
-    frames = '',
-  ) {
-    super(`a table transformation failed: ${fault}${code === null ? '' : ` ${code}`}`)
-    if (frames !== '') this.stack = `${this.name}: ${this.message}\n${frames}`
-  }
-}
+import { answerOf } from './worker-answer'
+import type { ToWorker } from './worker-messages'
 
 const pieceBytes = 64 * 1024
 const piecesUnderWay = 8
@@ -39,21 +25,21 @@ export async function runTransform(
 
   const feed = async (): Promise<void> => {
     for (;;) {
-      const next = await nextOf(chunks)
-      exhausted = next === null
+      const chunk = await nextOf(chunks)
+      exhausted = chunk === null
       if (!wanted) return
-      if (next === null) return post(worker, { kind: 'end' })
-      for (let at = 0; at < next.length; at += pieceBytes) {
+      if (chunk === null) return post(worker, { kind: 'end' })
+      for (let at = 0; at < chunk.length; at += pieceBytes) {
         await window.take()
         if (!wanted) return
         // A copy: the source may use its buffer again, and what is transferred is lost to it.
-        const bytes = Uint8Array.from(next.subarray(at, at + pieceBytes))
+        const bytes = Uint8Array.from(chunk.subarray(at, at + pieceBytes))
         post(worker, { kind: 'chunk', bytes }, [bytes.buffer])
       }
     }
   }
 
-  const answer = awaitAnswer(worker, signal, window.give)
+  const answer = answerOf(worker, signal, window.give)
   try {
     post(worker, { kind: 'job', job })
     return await Promise.race([answer.result, feed().then(() => answer.result)])
@@ -72,40 +58,3 @@ async function nextOf(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array | n
 
 const post = (worker: Worker, message: ToWorker, transfer: ArrayBuffer[] = []): void =>
   worker.postMessage(message, transfer)
-
-interface Answer {
-  readonly result: Promise<TransformResult>
-  stopListening(): void
-}
-
-function awaitAnswer(worker: Worker, signal: AbortSignal, onCredit: () => void): Answer {
-  const listening = new AbortController()
-  const result = new Promise<TransformResult>((resolve, reject) => {
-    const onMessage = (message: FromWorker): void => {
-      switch (message.kind) {
-        case 'credit':
-          return onCredit()
-        case 'result':
-          return resolve(message.result)
-        case 'failed':
-          return reject(faultOf(message.failure))
-        default:
-          return unreachable(message)
-      }
-    }
-    const onError = (error: unknown): void => reject(faultOf(workerFailure(error)))
-    const onExit = (): void => reject(new TransformFault('its worker thread ended', null))
-    const onAbort = (): void => reject(signal.reason)
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-    signal.addEventListener('abort', onAbort, { signal: listening.signal })
-    listening.signal.addEventListener('abort', () => {
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit)
-    })
-  })
-  return { result, stopListening: () => listening.abort() }
-}
-
-const faultOf = ({ name, code, frames }: WorkerFailure): Error =>
-  code === 'ENOSPC' || code === 'EDQUOT'
-    ? new DiskFull('no room for a de-identified table')
-    : new TransformFault(name, code, frames)
