@@ -18,7 +18,7 @@ export function csvTransformer(options: {
     async transform(plan, source, target, signal) {
       signal.throwIfAborted()
       // A copy of its own memory: posting a view would send all that its buffer holds.
-      const pseudonymKey = Uint8Array.from(options.pseudonymKey(plan.pseudonymDomain))
+      const pseudonymKey = new Uint8Array(options.pseudonymKey(plan.pseudonymDomain))
       const job = { plan, target, pseudonymKey }
       const worker = pool.take()
       try {

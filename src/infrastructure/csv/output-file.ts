@@ -13,13 +13,17 @@ export interface OutputFile {
 /** Opens a new file; one that exists already is a fault. With a recipient every byte of it is sealed. */
 export async function outputFile(path: string, recipient: string | null): Promise<OutputFile> {
   let file: number | null = openSync(path, 'wx', 0o600)
-  const handle = file
   const close = (): void => {
     if (file !== null) closeSync(file)
     file = null
   }
+  // Sealing that is given up may still write: the descriptor can be another file's by then.
+  const opened = (): number => {
+    if (file === null) throw new Error('the output file is closed')
+    return file
+  }
   try {
-    const writeOut = (bytes: Uint8Array): void => writeAll(handle, bytes)
+    const writeOut = (bytes: Uint8Array): void => writeAll(opened(), bytes)
     const sealing = recipient === null ? null : await ageWriter(recipient, writeOut)
     return {
       async write(bytes) {
@@ -28,7 +32,7 @@ export async function outputFile(path: string, recipient: string | null): Promis
       },
       async finish() {
         await sealing?.close()
-        fsyncSync(handle)
+        fsyncSync(opened())
         close()
       },
       close,

@@ -35,7 +35,7 @@ export function strictDecoder(encoding: TextEncoding): StrictDecoder {
     push(chunk) {
       const bytes = unfinished.length === 0 ? chunk : Buffer.concat([unfinished, chunk])
       const whole = encoding.wholeCharacters(bytes)
-      unfinished = Uint8Array.from(bytes.subarray(whole))
+      unfinished = new Uint8Array(bytes.subarray(whole))
       const characters = bytes.subarray(0, whole)
       const invalidAt = encoding.firstInvalid(characters)
       return {

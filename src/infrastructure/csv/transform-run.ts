@@ -33,7 +33,7 @@ export async function runTransform(
         await window.take()
         if (!wanted) return
         // A copy: the source may use its buffer again, and what is transferred is lost to it.
-        const bytes = Uint8Array.from(chunk.subarray(at, at + pieceBytes))
+        const bytes = new Uint8Array(chunk.subarray(at, at + pieceBytes))
         post(worker, { kind: 'chunk', bytes }, [bytes.buffer])
       }
     }

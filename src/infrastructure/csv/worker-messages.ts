@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types'
 import type { TransformResult } from '../../application/ports/table-transformer'
 import type { TransformJob } from './transform-table'
 
@@ -21,7 +22,7 @@ export interface WorkerFailure {
 }
 
 export function workerFailure(error: unknown): WorkerFailure {
-  if (!(error instanceof Error)) return { name: 'unknown', code: null, frames: '' }
+  if (!isNativeError(error)) return { name: 'unknown', code: null, frames: '' }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
   return { name: error.name, code, frames: frames.join('\n') }
