@@ -1,7 +1,7 @@
 import type { RowChange } from '../../../application/ports/read-models'
 import type { Database } from '../open-database'
 import { positionTable, schema, schemaVersion } from './schema'
-import { quoted, statementOf } from './statements'
+import { quoted, type Statement, statementOf } from './statements'
 
 /** One call is one transaction: what it throws has changed nothing. `SQLITE_BUSY` may be tried again. */
 export interface ReadModelWriter {
@@ -22,13 +22,24 @@ export function readModelWriter(database: Database): ReadModelWriter {
         if (position === undefined)
           throw new Error('the read models are now those of another store or version')
         if (position !== from) return 'moved'
+        const run = runner(database)
         for (const change of changes) {
           const statement = statementOf(change)
-          if (statement !== null) database.prepare(statement.sql).run(statement.values)
+          if (statement !== null) run(statement)
         }
         database.prepare('UPDATE position SET position = ?').run([to])
         return 'applied'
       }),
+  }
+}
+
+/** Prepares alike statements once; for one transaction, in which the tables can't change. */
+function runner(database: Database): (statement: Statement) => void {
+  const prepared = new Map<string, ReturnType<Database['prepare']>>()
+  return ({ sql, values }) => {
+    const statement = prepared.get(sql) ?? database.prepare(sql)
+    prepared.set(sql, statement)
+    statement.run(values)
   }
 }
 

@@ -1,0 +1,66 @@
+import { createdAt, discarded, failed, imported, issued, projected, uuid } from './history'
+
+const tokenId = uuid(10)
+const datasetId = uuid(20)
+const externalUuid = uuid(30)
+
+const row = {
+  datasetId,
+  projectId: 1,
+  userId: uuid(1),
+  uuid: null,
+  rows: 303,
+  bytes: 11_328,
+  importedAt: createdAt,
+}
+
+describe('the datasets', () => {
+  test('hold one that was imported', async () => {
+    const models = await projected(issued(tokenId), imported(tokenId, datasetId))
+    expect(await models.dataset(datasetId)).toStrictEqual(row)
+  })
+
+  test('hold the uuid of an external one', async () => {
+    const models = await projected(imported(tokenId, datasetId, externalUuid))
+    expect(await models.dataset(datasetId)).toStrictEqual({ ...row, uuid: externalUuid })
+  })
+
+  test('hold none that failed, and none that was ephemeral', async () => {
+    const models = await projected(failed(tokenId, datasetId), discarded(tokenId, uuid(21), true))
+    expect(await models.dataset(datasetId)).toBeNull()
+    expect(await models.dataset(uuid(21))).toBeNull()
+  })
+})
+
+describe('an external identifier', () => {
+  test('is not bound by a claim', async () => {
+    const claim = {
+      type: 'ExternalIdentifierClaimed',
+      uuid: externalUuid,
+      tokenId,
+      importId: datasetId,
+    } as const
+    const models = await projected(claim, failed(tokenId, datasetId))
+    expect(await models.externalIdentifier(externalUuid)).toBeNull()
+  })
+
+  test('leads to the dataset that bears it', async () => {
+    const models = await projected(
+      imported(tokenId, datasetId, externalUuid),
+      imported(uuid(11), uuid(21), uuid(31)),
+      imported(uuid(12), uuid(22)),
+    )
+    expect(await models.externalIdentifier(externalUuid)).toStrictEqual({ uuid: externalUuid, datasetId })
+  })
+
+  test('leads to the one that was imported last', async () => {
+    const models = await projected(
+      imported(tokenId, datasetId, externalUuid),
+      imported(uuid(11), uuid(21), externalUuid),
+    )
+    expect(await models.externalIdentifier(externalUuid)).toStrictEqual({
+      uuid: externalUuid,
+      datasetId: uuid(21),
+    })
+  })
+})

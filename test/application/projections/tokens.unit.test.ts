@@ -1,0 +1,74 @@
+import type { DomainEvent } from '../../../src/domain/events'
+import { consumed, createdAt, discarded, failed, imported, issued, projected, uuid } from './history'
+
+const tokenId = uuid(10)
+const importId = uuid(20)
+const otherImport = uuid(21)
+
+const unused = {
+  tokenId,
+  projectId: 1,
+  userId: uuid(1),
+  kinds: ['dataset', 'ephemeral', 'external'],
+  notBefore: 1_000,
+  expiresAt: 2_000,
+  issuedAt: createdAt,
+  state: 'issued',
+  importId: null,
+  importKind: null,
+}
+
+const tokenAfter = async (...events: readonly DomainEvent[]) =>
+  (await projected(issued(tokenId), issued(uuid(11)), ...events)).token(tokenId)
+
+describe('a token', () => {
+  test('is issued, with its window and when that was', async () => {
+    expect(await tokenAfter()).toStrictEqual(unused)
+  })
+
+  test('is revoked', async () => {
+    expect(await tokenAfter({ type: 'TokenRevoked', tokenId })).toStrictEqual({ ...unused, state: 'revoked' })
+  })
+
+  test.each(['dataset', 'ephemeral', 'external'] as const)(
+    'is committing once an import of kind %s has consumed it',
+    async (kind) => {
+      expect(await tokenAfter(consumed(tokenId, importId, kind))).toStrictEqual({
+        ...unused,
+        state: 'committing',
+        importId,
+        importKind: kind,
+      })
+    },
+  )
+
+  test.each([
+    ['imported', 'dataset', imported(tokenId, importId)],
+    ['failed', 'dataset', failed(tokenId, importId)],
+    ['imported', 'ephemeral', discarded(tokenId, importId, true)],
+    ['failed', 'ephemeral', discarded(tokenId, importId, false)],
+  ] as const)('is %s when its %s import is', async (state, importKind, outcome) => {
+    expect(await tokenAfter(consumed(tokenId, importId, importKind), outcome)).toStrictEqual({
+      ...unused,
+      state,
+      importId,
+      importKind,
+    })
+  })
+
+  test('is not touched by an import that was given up before it consumed it', async () => {
+    expect(await tokenAfter(failed(tokenId, otherImport))).toStrictEqual(unused)
+    const used = { ...unused, state: 'committing', importId, importKind: 'dataset' }
+    expect(await tokenAfter(failed(tokenId, otherImport), consumed(tokenId, importId))).toStrictEqual(used)
+    expect(await tokenAfter(consumed(tokenId, importId), failed(tokenId, otherImport))).toStrictEqual(used)
+    expect(
+      await tokenAfter(consumed(tokenId, importId), discarded(tokenId, otherImport, false)),
+    ).toStrictEqual(used)
+  })
+
+  test('is not touched by what happens to another', async () => {
+    const other = uuid(11)
+    expect(await tokenAfter(consumed(other, importId), imported(other, importId))).toStrictEqual(unused)
+    expect(await tokenAfter({ type: 'TokenRevoked', tokenId: other })).toStrictEqual(unused)
+  })
+})
