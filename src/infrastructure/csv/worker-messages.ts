@@ -1,4 +1,3 @@
-import { isNativeError } from 'node:util/types'
 import type { TransformResult } from '../../application/ports/table-transformer'
 import type { TransformJob } from './transform-table'
 
@@ -21,9 +20,17 @@ export interface WorkerFailure {
   readonly frames: string
 }
 
+/** By its members alone: an error that crossed a thread is no instance of anything that can be relied on. */
 export function workerFailure(error: unknown): WorkerFailure {
-  if (!isNativeError(error)) return { name: 'unknown', code: null, frames: '' }
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : null
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-  return { name: error.name, code, frames: frames.join('\n') }
+  const frames = (textOf(error, 'stack') ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return {
+    name: textOf(error, 'name') ?? 'unknown',
+    code: textOf(error, 'code'),
+    frames: frames.join('\n'),
+  }
+}
+
+function textOf(error: unknown, member: string): string | null {
+  const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, member) : null
+  return typeof value === 'string' ? value : null
 }
