@@ -90,9 +90,9 @@ export function keyfileFields(plan: TransformationPlan): readonly KeyfileField[]
   return inKeyfile.flatMap(({ column, position }): readonly KeyfileField[] => {
     const original = { name: column.name, position, content: 'original' } as const
     if (column.action.action !== 'pseudonymize') return [original]
+    // Two names made this way differ as their columns' names do.
     let name = `${column.name}_pseudonym`
     while (taken.has(name)) name += '_'
-    taken.add(name)
     return [original, { name, position, content: 'pseudonym' }]
   })
 }

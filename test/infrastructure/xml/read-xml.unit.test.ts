@@ -66,6 +66,11 @@ describe('the XML of a definition', () => {
     },
   )
 
+  it('has a tab in that element only', () => {
+    const [child] = rootOf('<a x="\t"><b x="c"/></a>').children
+    expect(child?.attributes).toEqual([{ name: 'x', value: 'c' }])
+  })
+
   it('has a space for any other tab in an attribute, as XML says', () => {
     expect(rootOf('<a x="b\tc" y="\t\t" z=" "/>').attributes.map(({ value }) => value)).toEqual([
       'b c',
