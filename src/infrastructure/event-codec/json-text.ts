@@ -30,13 +30,21 @@ export function toText({ id, event, metadata }: NewEvent): EventText {
 }
 
 /** Throws as `decodeEvent` does. */
-export function fromText({ data, metadata, type, ...place }: RecordedText): RecordedEvent {
-  const stored = { type, data: parse(data, type, 'data'), metadata: parse(metadata, type, 'metadata') }
+export function fromText(text: RecordedText): RecordedEvent {
+  const { id, stream, revision, position, created, type } = text
+  const data = parse(text.data, type, 'data')
+  const metadata = parse(text.metadata, type, 'metadata')
+  const stored = { type, data, metadata } as RecordedEvent['stored']
   const decoded = decodeEvent(stored)
   return {
-    ...place,
-    ...decoded,
-    stored: stored as RecordedEvent['stored'],
+    id,
+    stream,
+    revision,
+    position,
+    created,
+    event: decoded.event,
+    metadata: decoded.metadata,
+    stored,
   }
 }
 

@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import type { DomainEvent, DomainEventType } from '../../domain/events'
-import { closed } from './closed'
+import { closed, either } from './closed'
 import * as form from './forms'
 
 type WithoutType<E> = E extends unknown ? Omit<E, 'type'> : never
@@ -124,10 +124,10 @@ export const storedShapes: { readonly [T in DomainEventType]: StoredShape<EventD
   ),
   EphemeralDatasetDiscarded: shape(
     'EphemeralDatasetDiscarded.v1',
-    t.union([
+    either(
       closed({ ...ephemeralFacts, outcome: t.literal('imported') }),
       closed({ ...ephemeralFacts, outcome: t.literal('failed'), outcomeClass }),
-    ]),
+    ),
   ),
   ExternalIdentifierClaimed: shape(
     'ExternalIdentifierClaimed.v1',

@@ -66,7 +66,7 @@ function appendDecider(database: Database): (call: AppendCall, created: number) 
 
   return (call, created) => {
     const { stream, expected, events } = call
-    const [[actual]] = newest.all([stream]) as [[number | null]]
+    const [actual] = newest.get([stream]) as [number | null]
     if ((actual ?? -1) !== expected) {
       return earlier(call) ?? { outcome: 'conflict', actual: actual ?? 'no-stream' }
     }
