@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import type { EventStore } from '../../../src/application/ports/event-store'
 import { memoryEventStore } from '../../../src/infrastructure/memory/event-store'
-import { memoryReadModels } from '../../../src/infrastructure/memory/read-models'
 import { type ReadModelsFile, readModelsFile } from '../../infrastructure/sqlite/read-models-file'
 import { anyHistory, contentOf } from './any-history'
 import { type Applied, bringUpToDate, expectEachOnce, follow, observed, patienceMs } from './catching-up'
-import { consumed, issued, record, uuid } from './history'
+import { consumed, issued, preparedModels, record, uuid } from './history'
 
 describe('read models in a file', () => {
   let store: EventStore
@@ -22,8 +21,7 @@ describe('read models in a file', () => {
     return models
   }
   const inMemory = async () => {
-    const models = memoryReadModels()
-    await models.prepare('store')
+    const models = await preparedModels()
     await bringUpToDate(store, models)
     return models
   }

@@ -22,6 +22,9 @@ export const issued = (tokenId: string): DomainEvent => ({
   expiresAt: 2_000,
 })
 
+export const issuedTokens = (from: number, count: number): readonly DomainEvent[] =>
+  Array.from({ length: count }, (_, n) => issued(uuid(from + n)))
+
 export const consumed = (
   tokenId: string,
   importId: string,
@@ -89,14 +92,19 @@ export async function record(store: EventStore, ...events: readonly DomainEvent[
   return last
 }
 
+export async function preparedModels(): Promise<ReadModels> {
+  const models = memoryReadModels()
+  await models.prepare('store')
+  return models
+}
+
 /** When the events of `projected` were stored. */
 export const createdAt = 5_000
 
 /** What a history makes of the models. */
 export async function projected(...events: readonly DomainEvent[]): Promise<ReadModels> {
   const store = memoryEventStore({ clock: () => createdAt })
-  const models = memoryReadModels()
-  await models.prepare('store')
+  const models = await preparedModels()
   await record(store, ...events)
   const history = await store.readAll(null, events.length)
   await models.apply(null, history.at(-1)?.position ?? 0n, history.flatMap(projectEvent))
