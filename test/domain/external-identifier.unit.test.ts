@@ -90,6 +90,8 @@ describe('the canonical form of a uuid', () => {
     uuid.replace('0b', '0g'),
     `{${uuid}`,
     `${uuid}}`,
+    `{${uuid}0`,
+    `0${uuid}}`,
     `{{${uuid}}}`,
     `urn:uuid:{${uuid}}`,
     `{urn:uuid:${uuid}}`,

@@ -93,6 +93,9 @@ describe('retiring a project', () => {
     }))
 })
 
+test('a history that does not begin with the provisioning tells of no project', () =>
+  expect(replay(project, [granted('ann'), retired])).toStrictEqual({ status: 'none' }))
+
 describe('the pseudonym domain', () => {
   test('is the project that the creation named', () => expect(pseudonymDomain(facts)).toBe(3))
 

@@ -182,6 +182,9 @@ describe('revoking a token', () => {
   test('needs a token', () => given(uploadToken).when(revoke).thenRefused({ code: 'token-invalid' }))
 })
 
+test('a history that does not begin with the issuing tells of no token', () =>
+  expect(replay(uploadToken, [consumed, revoked])).toStrictEqual({ status: 'none' }))
+
 describe('whatever is asked of a token, in whatever order', () => {
   const instant = fc.integer({ min: notBefore - 2, max: expiresAt + 2 })
   const kind = fc.constantFrom(...importKinds)

@@ -27,6 +27,9 @@ describe('deactivating a user', () => {
   test('needs a user', () => given(user).when(deactivate).thenRefused({ code: 'unknown-user' }))
 })
 
+test('a history that does not begin with the provisioning tells of no user', () =>
+  expect(replay(user, [deactivated])).toStrictEqual({ status: 'none' }))
+
 test('a deactivated user keeps name and groups', () => {
   expect(replay(user, [provisioned])).toStrictEqual({ status: 'active', ...facts })
   expect(replay(user, [provisioned, deactivated])).toStrictEqual({ status: 'inactive', ...facts })
