@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { answerEarly } from './early-answer'
+import { type StreamedAnswer, streamAnswer } from './streamed-answer'
+
+type Headers = Readonly<Record<string, string>>
+
+export interface WholeAnswer {
+  readonly kind: 'whole'
+  readonly status: number
+  readonly headers: Headers
+  readonly body: string
+  /** What is done behind the answer, and is not waited for by the client. */
+  readonly behind?: () => Promise<void>
+}
+
+/** What a handler returns. `none`: nobody waits for an answer. */
+export type HttpAnswer = WholeAnswer | StreamedAnswer | { readonly kind: 'none' }
+
+export const json = (status: number, body: object, headers: Headers = {}): WholeAnswer => ({
+  kind: 'whole',
+  status,
+  headers: { 'Content-Type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+})
+
+/** One JSON text a line, no faster than the client takes them. */
+export const ndjson = (values: AsyncIterable<object>): StreamedAnswer => ({
+  kind: 'streamed',
+  status: 200,
+  headers: { 'Content-Type': 'application/x-ndjson' },
+  content: () => linesOf(values),
+})
+
+async function* linesOf(values: AsyncIterable<object>): AsyncGenerator<Uint8Array, void> {
+  for await (const value of values) yield Buffer.from(`${JSON.stringify(value)}\n`)
+}
+
+/** Tokens and people's data pass here: nothing of it is to stay with a cache, a next page or a guess of its type. */
+const protection: Headers = {
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+}
+
+/**
+ * Writes an answer; the only place that does. Settles when there is nothing more to do. Rejects with the fault of
+ * a stream's content; when nothing had been written by then, another answer may follow.
+ */
+export async function writeAnswer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: HttpAnswer,
+): Promise<void> {
+  switch (answer.kind) {
+    case 'none':
+      response.destroy()
+      return
+    case 'whole':
+      // Whatever the client still sends must not cost it the answer.
+      return answerEarly(request, response, { ...answer, headers: { ...protection, ...answer.headers } })
+    case 'streamed':
+      return streamAnswer(request, response, { ...answer, headers: { ...protection, ...answer.headers } })
+  }
+}

@@ -1,0 +1,18 @@
+import type { Clock } from '../../application/ports/clock'
+import type { CredentialVerifier } from '../../application/ports/credentials'
+import type { NewId } from '../../application/ports/ids'
+import type { Log } from '../../application/ports/log'
+import type { CheckReadiness } from '../../application/readiness'
+import type { UseCases } from '../../application/use-cases'
+
+export interface HttpDeps {
+  readonly useCases: UseCases
+  readonly credentials: CredentialVerifier
+  readonly ready: CheckReadiness
+  readonly log: Log
+  readonly newId: NewId
+  readonly clock: Clock
+  /** The base of the URLs in answers, without a slash at its end; known only once the server listens. */
+  readonly publicUrl: () => string
+  readonly limits: { readonly maxUploadBytes: number; readonly tokenMaxSeconds: number }
+}

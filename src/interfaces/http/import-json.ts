@@ -1,0 +1,61 @@
+import type { ImportReceipt } from '../../application/import-receipt'
+import type { ReportedImport, TokenStatus } from '../../application/token-status'
+import type { ImportKind } from '../../application/use-cases'
+import { writeTime } from './rfc3339'
+
+/** The body of a successful upload (manual, chapter 10: an object that contains the status of the import). */
+export function receiptJson(receipt: ImportReceipt, base: string) {
+  const { importId, kind, uuid, rows, columns, sha256, resultExpiresAt } = receipt
+  return {
+    status: 'imported',
+    import_id: importId,
+    dataset: {
+      id: importId,
+      kind,
+      ...datasetUrls({ datasetId: importId, kind, uuid }, base),
+      rows,
+      columns,
+      ...(sha256 === null ? {} : { sha256 }),
+    },
+    policy: receipt.policyVersion,
+    ...(resultExpiresAt === null
+      ? {}
+      : { result: { url: `${base}/-/token/result`, expires_at: writeTime(resultExpiresAt) } }),
+    ignored: receipt.ignored,
+  }
+}
+
+/** The import that spent a token. `word`: where the token stands, where that is known. */
+export function reportedImportJson(
+  reported: ReportedImport,
+  base: string,
+  word: TokenStatus['word'] | null = null,
+) {
+  if (reported.detail === 'whole') return receiptJson(reported.receipt, base)
+  const { importId, kind } = reported
+  return {
+    ...(word === null ? {} : { status: word }),
+    import_id: importId,
+    dataset: { id: importId, kind },
+  }
+}
+
+export const tokenStatusJson = (status: TokenStatus, base: string) => ({
+  status: status.word,
+  kinds: status.kinds,
+  expires_at: writeTime(status.expiresAt),
+  ...(status.import === null ? {} : { import: reportedImportJson(status.import, base, status.word) }),
+})
+
+interface Named {
+  readonly datasetId: string
+  readonly kind: ImportKind
+  readonly uuid: string | null
+}
+
+/** Where a dataset is read; an ephemeral one nowhere. */
+export function datasetUrls({ datasetId, kind, uuid }: Named, base: string) {
+  if (kind === 'ephemeral') return {}
+  if (uuid === null) return { url: `${base}/-/dataset/${datasetId}` }
+  return { uuid, url: `${base}/-/dataset/external/${uuid}` }
+}

@@ -1,0 +1,51 @@
+import type { WholeAnswer } from './answer'
+import type { Advice, Place, ProblemRow } from './problem-row'
+import type { Problem } from './problem-table'
+import { problems } from './problems'
+
+export type ProblemMembers = Readonly<Record<string, unknown>>
+
+export interface ProblemContext {
+  readonly requestId: string
+  readonly place: Place
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** Come beside those that the problem has by itself. */
+  readonly members: ProblemMembers
+}
+
+/** A refusal as an answer of RFC 9457. */
+export function problemAnswer(problem: Problem, context: ProblemContext): WholeAnswer {
+  // The table's type pairs each code with its own refusals.
+  const row = problems[problem.code] as ProblemRow<Problem>
+  const { title, detail, members, headers } = row
+  const status = typeof row.status === 'number' ? row.status : row.status[context.place]
+  const advice = typeof row.advice === 'function' ? row.advice(problem, context.now) : row.advice
+  const body = {
+    type: `/-/problems/${problem.code}`,
+    title,
+    status,
+    detail: detail(problem),
+    code: problem.code,
+    request_id: context.requestId,
+    ...(context.place === 'upload' ? uploadMembers(status, advice) : {}),
+    ...members?.(problem),
+    ...context.members,
+  }
+  return {
+    kind: 'whole',
+    status,
+    headers: {
+      'Content-Type': 'application/problem+json',
+      ...(advice?.retry === 'later' ? { 'Retry-After': String(advice.seconds) } : {}),
+      ...headers?.(problem),
+    },
+    body: JSON.stringify(body),
+  }
+}
+
+/** The word of the manual's status, and what the token is still good for. */
+const uploadMembers = (status: number, advice: Advice | undefined): ProblemMembers => ({
+  import_status: status < 500 ? 'refused' : 'failed',
+  ...(advice === undefined ? {} : { retry: advice.retry }),
+})

@@ -1,0 +1,63 @@
+import { later, sameToken } from './problem-row'
+import type { ProblemTable } from './problem-table'
+
+/** What the definition says, and whether the table is as it says (manual, chapter 7). */
+export const definitionProblems = {
+  'definition-invalid': {
+    status: 422,
+    title: 'Definition invalid',
+    detail: ({ detail }) => detail,
+    advice: sameToken,
+  },
+  'too-many-columns': {
+    status: 413,
+    title: 'Too many columns',
+    detail: ({ limit }) => `A table may have ${limit} columns.`,
+    advice: sameToken,
+  },
+  'external-uuid-missing': {
+    status: 422,
+    title: 'External uuid missing',
+    detail: () => 'An external import needs a CatalogueIdentifier in its definition whose Uuid is a uuid.',
+    advice: sameToken,
+  },
+  'external-uuid-taken': {
+    status: 409,
+    title: 'External uuid taken',
+    detail: ({ pending }) =>
+      pending
+        ? 'Another import has laid claim to the external uuid and is not settled yet: try again.'
+        : 'A dataset bears the external uuid already: give the definition another one.',
+    // A claim without an outcome may be taken over after a minute.
+    advice: ({ pending }) => (pending ? later(60) : sameToken),
+  },
+  'keyfile-recipient-missing': {
+    status: 422,
+    title: 'Keyfile without a recipient',
+    detail: () =>
+      'The definition stores a column in the keyfile, and the project names no one to whom it could be sealed: leave out StoreInKeyfile, or have a keyfile_recipient set.',
+    advice: sameToken,
+  },
+  'header-mismatch': {
+    status: 422,
+    title: 'Header and definition differ',
+    detail: (refusal) =>
+      'column' in refusal
+        ? `Column ${refusal.position} of the file's header is not ${JSON.stringify(refusal.column)}, as the definition has it.`
+        : `The definition has ${refusal.expected} columns, and the file's header ${refusal.found}.`,
+    advice: sameToken,
+  },
+  'csv-invalid': {
+    status: 422,
+    title: 'Table invalid',
+    detail: () => 'The table is not as its definition says: mend what errors and totals name.',
+    members: ({ errors, totals, truncated }) => ({ errors, totals, truncated }),
+    advice: sameToken,
+  },
+  'too-many-distinct-values': {
+    status: 422,
+    title: 'Too many distinct values',
+    detail: ({ limit }) => `A column with supplied pseudonyms may hold ${limit} distinct values.`,
+    advice: sameToken,
+  },
+} satisfies Partial<ProblemTable>

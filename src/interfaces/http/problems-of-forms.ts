@@ -1,0 +1,67 @@
+import { sameToken } from './problem-row'
+import type { ProblemTable } from './problem-table'
+
+/** The request of an upload and its form (manual, chapter 10). */
+export const formProblems = {
+  'media-type': {
+    status: 415,
+    title: 'Media type not supported',
+    detail: () =>
+      'Send an upload as multipart/form-data, a call of management as application/json, and a token alone as one of the two or as application/x-www-form-urlencoded.',
+    advice: sameToken,
+  },
+  'content-encoding': {
+    status: 415,
+    title: 'Content encoding not supported',
+    detail: () => 'Send the body as it is, without a Content-Encoding.',
+    advice: sameToken,
+  },
+  'token-in-query': {
+    status: 400,
+    title: 'Token in the address',
+    detail: () => 'Send the token as a field of the body: addresses are logged, and passed on.',
+    advice: sameToken,
+  },
+  'multipart-invalid': {
+    status: 400,
+    title: 'Form malformed',
+    detail: ({ detail }) => detail,
+    advice: sameToken,
+  },
+  'part-missing': {
+    status: 400,
+    title: 'Part missing',
+    detail: ({ part }) => `Add the part ${part} to the form.`,
+    advice: sameToken,
+  },
+  'part-duplicate': {
+    status: 400,
+    title: 'Part sent twice',
+    detail: ({ part }) => `Send the part ${part} once only.`,
+    advice: sameToken,
+  },
+  'part-unexpected': {
+    status: 400,
+    title: 'Part not expected',
+    detail: () => 'The form has a part by a name that is not asked for: leave it out, or correct its name.',
+    advice: sameToken,
+  },
+  'token-must-come-first': {
+    status: 400,
+    title: 'Token behind the files',
+    detail: () => 'Send the part token before the files.',
+    advice: sameToken,
+  },
+  'upload-too-large': {
+    status: 413,
+    title: 'Upload too large',
+    detail: ({ limit }) => `A file of the upload may have ${limit} bytes.`,
+    advice: sameToken,
+  },
+  'definition-too-large': {
+    status: 413,
+    title: 'Definition too large',
+    detail: ({ limit }) => `The definition may have ${limit} bytes.`,
+    advice: sameToken,
+  },
+} satisfies Partial<ProblemTable>

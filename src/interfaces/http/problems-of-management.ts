@@ -1,0 +1,51 @@
+import type { ProblemTable } from './problem-table'
+
+/** What management and readers of data are refused. */
+export const managementProblems = {
+  'user-exists': {
+    status: 409,
+    title: 'User exists',
+    detail: () => 'A user by this name has been provisioned already.',
+  },
+  'project-name-taken': {
+    status: 409,
+    title: 'Project name taken',
+    detail: ({ existingId }) => `Project ${existingId} bears this name: use it, or choose another name.`,
+    members: ({ existingId }) => ({ existing_id: existingId }),
+  },
+  'owners-missing': {
+    status: 422,
+    title: 'No owners',
+    detail: () => 'A project keeps at least one owner.',
+  },
+  'unknown-deid-project': {
+    status: 422,
+    title: 'Project of the pseudonyms unknown',
+    detail: () => 'The member deid_project_id must be the id of a project.',
+  },
+  'keyfile-recipient-invalid': {
+    status: 422,
+    title: 'Keyfile recipient invalid',
+    detail: () => 'The member keyfile_recipient must be an age public key, which begins with age1.',
+  },
+  'unknown-token': {
+    status: 404,
+    title: 'Token unknown',
+    detail: () => 'No token with this id has been issued.',
+  },
+  'unknown-dataset': {
+    status: 404,
+    title: 'Dataset unknown',
+    detail: () => 'There is no such dataset.',
+  },
+  'not-a-reader': {
+    status: 403,
+    title: 'Dataset not readable',
+    detail: () => 'Only active owners of the project, and members of its authgroup, may read the dataset.',
+  },
+  'keyfile-missing': {
+    status: 404,
+    title: 'No keyfile',
+    detail: () => 'The import of this dataset made no keyfile.',
+  },
+} satisfies Partial<ProblemTable>

@@ -1,0 +1,45 @@
+import { later } from './problem-row'
+import type { ProblemTable } from './problem-table'
+
+/** What is not the client's doing. */
+export const serviceProblems = {
+  internal: {
+    status: 500,
+    title: 'Internal fault',
+    detail: () => 'The service failed: try again, and name the request_id to whoever runs it.',
+    advice: later(10),
+  },
+  busy: {
+    status: 503,
+    title: 'Busy',
+    detail: () => 'As many uploads as can be worked on are under way: try again.',
+    advice: later(5),
+  },
+  'disk-full': {
+    status: 503,
+    title: 'Disk full',
+    detail: () => 'There is no room for the upload: try again later, and tell whoever runs the service.',
+    advice: later(60),
+  },
+  'store-unavailable': {
+    status: 503,
+    title: 'Event store unavailable',
+    detail: () => 'The history can not be reached: try again.',
+    advice: later(5),
+  },
+  'outcome-unknown': {
+    status: 504,
+    title: 'Outcome unknown',
+    detail: () => 'Whether the import succeeded is not known yet: ask for the status of the token.',
+    members: ({ importId }) => ({ import_id: importId }),
+    // Recovery settles every import within a minute.
+    advice: later(60),
+  },
+  'not-ready': {
+    status: 503,
+    title: 'Not ready',
+    detail: () => 'This process can not do its work now.',
+    members: ({ reason }) => ({ reason }),
+    advice: later(5),
+  },
+} satisfies Partial<ProblemTable>

@@ -1,0 +1,90 @@
+import type { ShownProject } from '../../application/show-projects'
+import { json } from './answer'
+import { bodyOf } from './body-codec'
+import { description, listOf, personName, shortText, thingName, wholeNumber } from './body-members'
+import type { HttpDeps } from './http-deps'
+import { managed, managedWithBody } from './managed'
+import { asNumber, pathPart } from './parameters'
+import { type Resource, shown } from './resource'
+import type { Call } from './serve'
+
+/** Manual, chapter 9. */
+const provisioning = bodyOf(
+  { name: thingName, description, owner: personName },
+  { authgroup: thingName, deid_project_id: wholeNumber, keyfile_recipient: shortText },
+)
+
+/** The whole list; who is missing from it is no owner any more. */
+const change = bodyOf({ owners: listOf(personName, 'a list of the names of users') }, {})
+
+export function projectRoutes(deps: HttpDeps): readonly Resource[] {
+  const { provisionProject, showProject, listProjects, setProjectOwners, retireProject } = deps.useCases
+  return [
+    {
+      path: '/management/provision/project',
+      methods: {
+        ...shown(
+          managed(deps, [], async () => {
+            const projects = await listProjects()
+            return json(
+              200,
+              projects.map(({ projectId, name, description }) => ({ id: projectId, name, description })),
+            )
+          }),
+        ),
+        POST: managedWithBody(deps, provisioning, async (call, { metadata }, body) => {
+          const { deid_project_id: deidProjectId, keyfile_recipient: keyfileRecipient, ...same } = body
+          const request = {
+            ...same,
+            ...(deidProjectId === undefined ? {} : { deidProjectId }),
+            ...(keyfileRecipient === undefined ? {} : { keyfileRecipient }),
+          }
+          const answer = await provisionProject(request, metadata)
+          if (answer.outcome === 'refused') return call.refuse(answer.refusal)
+          return json(201, { status: 'created', id: answer.projectId })
+        }),
+      },
+    },
+    {
+      path: '/management/provision/project/:id',
+      place: 'address',
+      methods: {
+        ...shown(
+          managed(deps, [], async (call) => {
+            const projectId = projectIdOf(call)
+            const found = projectId === null ? null : await showProject(projectId)
+            return found === null ? call.refuse({ code: 'unknown-project' }) : json(200, asJson(found))
+          }),
+        ),
+        PUT: managedWithBody(deps, change, async (call, { metadata }, { owners }) => {
+          const projectId = projectIdOf(call)
+          if (projectId === null) return call.refuse({ code: 'unknown-project' })
+          const answer = await setProjectOwners(projectId, owners, metadata)
+          if (answer.outcome === 'changed') return json(200, { status: 'changed', id: projectId })
+          const { refusal } = answer
+          return call.refuse(refusal, refusal.code === 'unknown-user' ? 'content' : 'address')
+        }),
+        DELETE: managed(deps, [], async (call, { metadata }) => {
+          const projectId = projectIdOf(call)
+          if (projectId === null) return call.refuse({ code: 'unknown-project' })
+          const answer = await retireProject(projectId, metadata)
+          if (answer.outcome === 'refused') return call.refuse(answer.refusal)
+          return json(200, { status: 'retired' })
+        }),
+      },
+    },
+  ]
+}
+
+const projectIdOf = (call: Call): number | null => asNumber(pathPart(call, 'id'))
+
+const asJson = (project: ShownProject) => ({
+  id: project.projectId,
+  name: project.name,
+  description: project.description,
+  authgroup: project.authgroup,
+  deid_project_id: project.deidProjectId,
+  keyfile_recipient: project.keyfileRecipient,
+  owners: project.owners,
+  retired: project.retired,
+})

@@ -1,0 +1,62 @@
+import type { Request, RequestHandler, Response } from 'express'
+import { EventStoreUnavailable } from '../../application/ports/event-store'
+import { ClientGone } from '../../application/upload-parts'
+import { type HttpAnswer, type WholeAnswer, writeAnswer } from './answer'
+import type { Behind } from './behind'
+import type { HttpDeps } from './http-deps'
+import { type ProblemMembers, problemAnswer } from './problem-answer'
+import type { Place } from './problem-row'
+import type { Problem } from './problem-table'
+
+/** One request on its way to its answer. */
+export interface Call {
+  /** Of the request: in problems, logs and the metadata of events. */
+  readonly id: string
+  readonly request: Request
+  readonly response: Response
+  /** `members` come beside those that the problem has by itself. */
+  refuse(problem: Problem, place?: Place, members?: ProblemMembers): WholeAnswer
+}
+
+export type Handler = (call: Call) => HttpAnswer | Promise<HttpAnswer>
+
+/** Gives a handler its call, its answer to the one writer, and the log its line. `route`: a pattern, never a URL. */
+export type Serve = (route: string | null, handler: Handler, place?: Place) => RequestHandler
+
+export const serve =
+  (deps: HttpDeps, behind: Behind): Serve =>
+  (route, handler, home = 'content') =>
+  async (request, response) => {
+    const begunAt = deps.clock()
+    const call: Call = {
+      id: deps.newId(),
+      request,
+      response,
+      refuse: (problem, place = home, members = {}) =>
+        problemAnswer(problem, { place, members, requestId: call.id, now: deps.clock() }),
+    }
+    const explain = (fault: unknown): HttpAnswer => {
+      if (fault instanceof ClientGone) return { kind: 'none' }
+      if (fault instanceof EventStoreUnavailable) return call.refuse({ code: 'store-unavailable' })
+      deps.log.error('a request failed', fault, { request_id: call.id, route })
+      return call.refuse({ code: 'internal' })
+    }
+
+    try {
+      const answer = await Promise.resolve(call).then(handler).catch(explain)
+      const written = writeAnswer(request, response, answer)
+      if (answer.kind === 'whole' && answer.behind !== undefined) behind.add(written, answer.behind)
+      await written
+    } catch (fault) {
+      const explanation = explain(fault)
+      await writeAnswer(request, response, response.headersSent ? { kind: 'none' } : explanation)
+    }
+    deps.log.info('request', {
+      request_id: call.id,
+      method: request.method,
+      route,
+      // A client that left before its answer was told none.
+      status: response.headersSent ? response.statusCode : null,
+      ms: deps.clock() - begunAt,
+    })
+  }
