@@ -95,6 +95,12 @@ export const issueToken =
         issued: { token: writeToken({ tokenId, secret }), tokenId, notBefore, expiresAt },
       }
     }
-    if (executed.refusal.code === 'token-kinds-missing') return refused({ code: 'token-kinds-missing' })
-    return refused({ code: 'token-window-invalid', maxSeconds })
+    switch (executed.refusal.code) {
+      case 'token-kinds-missing':
+        return refused({ code: 'token-kinds-missing' })
+      case 'token-window-invalid':
+        return refused({ code: 'token-window-invalid', maxSeconds })
+      default:
+        throw new Error(`a fresh token was refused: ${executed.refusal.code}`)
+    }
   }
