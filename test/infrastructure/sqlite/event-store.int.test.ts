@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { EventStoreUnavailable } from '../../../src/application/ports/event-store'
 import { openDatabase } from '../../../src/infrastructure/sqlite/open-database'
 import { keptEventStoreContract } from '../../contract/event-store'
@@ -88,6 +88,27 @@ describe('a SQLite file', () => {
     expect((await store.readStream(stream))[0]?.created).toBe(1_700_000_000_123)
   })
 
+  it('commits what is asked for together in one transaction, a bounded number of events in each', async () => {
+    const store = await history().open()
+    const appendTogether = (count: number) =>
+      Promise.all(Array.from({ length: count }, () => store.append(newStream(), 'no-stream', newEvents())))
+    const before = transactionsIn(`${history().path}-wal`)
+    await appendTogether(400)
+    expect(transactionsIn(`${history().path}-wal`) - before).toBe(1)
+    await appendTogether(1_200)
+    expect(transactionsIn(`${history().path}-wal`) - before).toBe(4)
+  })
+
+  it('leaves the outcome of an append unknown whose thread died, and starts another', async () => {
+    const faults: unknown[] = []
+    const store = await history().open({ onFault: (fault) => faults.push(fault) })
+    const [event] = newEvents()
+    const unbindable = { ...event, id: {} as string }
+    expect(await store.append(newStream(), 'no-stream', [unbindable])).toStrictEqual({ outcome: 'unknown' })
+    expect(await store.append(newStream(), 'no-stream', [event])).toMatchObject({ outcome: 'appended' })
+    expect(faults).toHaveLength(1)
+  })
+
   describe('that another process holds', () => {
     it('is unavailable after a while, and takes events again afterwards', async () => {
       const store = await history().open({ patienceMs: 50 })
@@ -143,3 +164,14 @@ describe('a SQLite file', () => {
     })
   })
 })
+
+/** A write-ahead log marks the last page of each transaction with the size of the database after it. */
+function transactionsIn(log: string): number {
+  const [headerBytes, frameBytes] = [32, 24 + 4_096]
+  const content = readFileSync(log)
+  let transactions = 0
+  for (let frame = headerBytes; frame + frameBytes <= content.length; frame += frameBytes) {
+    if (content.readUInt32BE(frame + 4) > 0) transactions += 1
+  }
+  return transactions
+}
