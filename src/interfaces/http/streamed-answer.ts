@@ -59,9 +59,10 @@ async function sendContent(
       let sent = 0
       for (let step = first; step.done !== true; step = await chunks.next()) {
         sent += step.value.byteLength
+        if (bytes !== undefined && sent > bytes) throw new Error('content is longer than announced')
         yield step.value
       }
-      if (bytes !== undefined && sent !== bytes) throw new Error('content has another length than announced')
+      if (bytes !== undefined && sent < bytes) throw new Error('content is shorter than announced')
     } catch (thrown) {
       fault = thrown
       throw thrown

@@ -1,0 +1,115 @@
+import type { DatasetReading } from '../../../src/application/read-dataset'
+import { asManager, asReader, problem, send, until, withApp } from './running-app'
+
+type Facts = Extract<DatasetReading, { outcome: 'found' }>['facts']
+
+const facts: Facts = {
+  datasetId: 'd-1',
+  tokenId: 't-1',
+  projectId: 1,
+  userId: 'u-1',
+  kind: 'dataset',
+  definitionSha256: 'cd34',
+  policyVersion: null,
+  derivationVersion: 'p1',
+  columns: [],
+  rows: 1,
+  bytes: 5,
+  sha256: 'ab12',
+  ignored: [],
+}
+
+/** A table of these bytes, whatever it is asked for by. */
+function tableOf(text: string, found: Facts = facts, bytes = text.length) {
+  const asked: unknown[] = []
+  let opened = 0
+  const readDataset = async (...request: readonly unknown[]): Promise<DatasetReading> => {
+    asked.push(request)
+    return {
+      outcome: 'found',
+      facts: found,
+      table: {
+        bytes,
+        async *read() {
+          opened += 1
+          yield Buffer.from(text)
+        },
+      },
+    }
+  }
+  return { readDataset, asked, opened: () => opened }
+}
+
+test('a table is delivered under its digest', () => {
+  const { readDataset, asked } = tableOf('id\n1\n')
+  return withApp({ readDataset }, {}, async (app) => {
+    const answer = await send(app, 'GET', '/-/dataset/d-1', asReader)
+    expect(answer).toMatchObject({
+      status: 200,
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-length': '5',
+        'content-disposition': 'attachment; filename="d-1.csv"',
+        etag: '"ab12"',
+        'x-content-type-options': 'nosniff',
+      },
+      body: 'id\n1\n',
+    })
+    expect(asked).toEqual([[{ datasetId: 'd-1' }, { userName: 'jdoe' }, 'request-1']])
+  })
+})
+
+test('an external dataset is found by its uuid, as it is written', () => {
+  const { readDataset, asked } = tableOf('id\n', { ...facts, kind: 'external', uuid: 'canonical' })
+  return withApp({ readDataset }, {}, async (app) => {
+    const answer = await send(app, 'GET', '/-/dataset/external/%7BABC%7D', asReader)
+    expect(answer.headers['content-disposition']).toBe('attachment; filename="canonical.csv"')
+    expect(asked).toEqual([[{ uuid: '{ABC}' }, { userName: 'jdoe' }, 'request-1']])
+  })
+})
+
+test('HEAD tells the same without opening the table', () => {
+  const { readDataset, opened } = tableOf('id\n1\n')
+  return withApp({ readDataset }, {}, async (app) => {
+    const answer = await send(app, 'HEAD', '/-/dataset/d-1', asReader)
+    expect(answer).toMatchObject({
+      status: 200,
+      headers: { 'content-length': '5', etag: '"ab12"' },
+      body: '',
+    })
+    expect(opened()).toBe(0)
+  })
+})
+
+test.each([
+  ['without a credential', {}],
+  ["with management's", asManager],
+])('nothing is delivered %s', (_what, headers: Record<string, string>) =>
+  withApp({}, {}, async (app) => {
+    const answer = await send(app, 'GET', '/-/dataset/d-1', headers)
+    expect(answer.status).toBe(401)
+    expect(answer.headers['www-authenticate']).toBe('Bearer')
+    expect(problem(answer).code).toBe('unauthenticated')
+  }),
+)
+
+test.each([
+  ['unknown-dataset', 404],
+  ['not-a-reader', 403],
+] as const)('%s is %i', (code, status) => {
+  const readDataset = async () => ({ outcome: 'refused', refusal: { code } }) as const
+  return withApp({ readDataset }, {}, async (app) => {
+    const answer = await send(app, 'GET', '/-/dataset/d-1', asReader)
+    expect(answer.status).toBe(status)
+    expect(problem(answer)).not.toHaveProperty('retry')
+  })
+})
+
+test.each([4, 6])('a table that is not as long as it is said to be (%i) never looks whole', (bytes) => {
+  const { readDataset } = tableOf('id\n1\n', facts, bytes)
+  return withApp({ readDataset }, {}, async (app) => {
+    await expect(send(app, 'GET', '/-/dataset/d-1', asReader)).rejects.toThrow()
+    await until(() => app.logged.length === 2)
+    expect(app.logged[0]).toMatchObject({ level: 'error', message: 'a request failed' })
+  })
+})

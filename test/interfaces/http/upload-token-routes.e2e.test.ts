@@ -1,0 +1,257 @@
+import type { ListedToken, ShownToken } from '../../../src/application/show-tokens'
+import type { UseCases } from '../../../src/application/use-cases'
+import { asManager, now, problem, send, sendJson, withApp } from './running-app'
+
+const tokens = '/management/provision/uploadtoken'
+const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+
+test('a token is issued for what is asked', () => {
+  const asked: unknown[] = []
+  const issueToken: UseCases['issueToken'] = async (request) => {
+    asked.push(request)
+    return {
+      outcome: 'issued',
+      issued: { token: 'the-token', tokenId: id(1), notBefore: now, expiresAt: now + 900_000 },
+    }
+  }
+  return withApp({ issueToken }, {}, async (app) => {
+    const answer = await sendJson(app, 'POST', tokens, {
+      project: 1,
+      user: 'jdoe',
+      kinds: ['external'],
+      not_before: '2031-05-17T10:00:00+02:00',
+      expires_in: 900,
+    })
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([
+      201,
+      {
+        status: 'issued',
+        token: 'the-token',
+        token_id: id(1),
+        not_before: '2031-05-17T08:00:00.000Z',
+        expires_at: '2031-05-17T08:15:00.000Z',
+      },
+    ])
+    await sendJson(app, 'POST', tokens, { project: 1, user: 'jdoe' })
+    expect(asked).toStrictEqual([
+      { projectId: 1, user: 'jdoe', kinds: ['external'], notBefore: now, expiresInSeconds: 900 },
+      { projectId: 1, user: 'jdoe' },
+    ])
+  })
+})
+
+test.each([
+  [{ code: 'unknown-user' }],
+  [{ code: 'user-inactive' }],
+  [{ code: 'unknown-project' }],
+  [{ code: 'project-retired' }],
+  [{ code: 'not-owner' }],
+  [{ code: 'token-window-invalid', maxSeconds: 60 }],
+  [{ code: 'token-kinds-missing' }],
+] as const)('emission refused for %j is 422', (refusal) =>
+  withApp({ issueToken: async () => ({ outcome: 'refused', refusal }) }, {}, async (app) => {
+    const answer = await sendJson(app, 'POST', tokens, { project: 1, user: 'jdoe' })
+    expect(answer.status).toBe(422)
+    expect(problem(answer).code).toBe(refusal.code)
+  }),
+)
+
+const shown: ShownToken = {
+  word: 'issued',
+  projectId: 1,
+  kinds: ['dataset'],
+  notBefore: now,
+  expiresAt: now + 900_000,
+  import: null,
+  history: [],
+}
+
+describe('a token is shown', () => {
+  const bodyOf = async (token: Partial<ShownToken>): Promise<unknown> => {
+    let body = ''
+    await withApp({ showToken: async () => ({ ...shown, ...token }) }, {}, async (app) => {
+      const answer = await send(app, 'GET', `${tokens}/${id(1)}`, asManager)
+      expect(answer.status).toBe(200)
+      body = answer.body
+    })
+    return JSON.parse(body)
+  }
+
+  test('as it was issued', async () => {
+    expect(await bodyOf({})).toEqual({
+      token_id: id(1),
+      state: 'issued',
+      project: 1,
+      kinds: ['dataset'],
+      not_before: '2031-05-17T08:00:00.000Z',
+      expires_at: '2031-05-17T08:15:00.000Z',
+      history: [],
+    })
+  })
+
+  test('with its history as it is stored', async () => {
+    const event: ShownToken['history'][number] = {
+      id: 'e-1',
+      stream: `uploadToken-${id(1)}`,
+      revision: 1,
+      position: 12n,
+      created: now,
+      event: { type: 'TokenRevoked', tokenId: id(1) },
+      metadata: { correlationId: 'r', causationId: 'r', actor: { kind: 'system' } },
+      stored: { type: 'TokenRevoked.v1', data: { tokenId: id(1) }, metadata: { $correlationId: 'r' } },
+    }
+    expect(await bodyOf({ word: 'revoked', history: [event] })).toMatchObject({
+      state: 'revoked',
+      history: [{ position: '12', revision: 1, type: 'TokenRevoked.v1', data: { tokenId: id(1) } }],
+    })
+  })
+
+  test.each<readonly [string, NonNullable<ShownToken['import']>, object]>([
+    ['an import under way', { id: 'i-1', kind: 'dataset', outcome: null }, { id: 'i-1', kind: 'dataset' }],
+    [
+      'one that failed',
+      { id: 'i-1', kind: 'external', outcome: { status: 'failed', outcomeClass: 'interrupted' } },
+      { id: 'i-1', kind: 'external', outcome: 'failed', outcomeClass: 'interrupted' },
+    ],
+    [
+      'one that is not kept',
+      { id: 'i-1', kind: 'ephemeral', outcome: { status: 'imported', facts: null } },
+      { id: 'i-1', kind: 'ephemeral', outcome: 'imported' },
+    ],
+    [
+      'one that is',
+      {
+        id: 'i-1',
+        kind: 'external',
+        outcome: {
+          status: 'imported',
+          facts: {
+            datasetId: 'i-1',
+            tokenId: id(1),
+            projectId: 1,
+            userId: 'opaque',
+            kind: 'external',
+            uuid: 'u-1',
+            definitionSha256: 'cd34',
+            policyVersion: null,
+            derivationVersion: 'p1',
+            columns: [],
+            rows: 303,
+            bytes: 5,
+            sha256: 'ab12',
+            ignored: [],
+          },
+        },
+      },
+      {
+        id: 'i-1',
+        kind: 'external',
+        outcome: 'imported',
+        dataset_id: 'i-1',
+        uuid: 'u-1',
+        url: 'https://aperture.example/-/dataset/external/u-1',
+        rows: 303,
+      },
+    ],
+  ])('with %s', async (_what, spentBy, told) => {
+    expect(await bodyOf({ import: spentBy })).toHaveProperty('import', told)
+  })
+})
+
+test('a token is revoked', () =>
+  withApp({ revokeToken: async () => ({ outcome: 'revoked' }) }, {}, async (app) => {
+    const answer = await send(app, 'DELETE', `${tokens}/${id(1)}`, asManager)
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([200, { status: 'revoked' }])
+  }))
+
+test.each([
+  ['unknown-token', 404],
+  ['token-already-used', 409],
+] as const)('a revocation refused for %s is %i', (code, status) =>
+  withApp({ revokeToken: async () => ({ outcome: 'refused', refusal: { code } }) }, {}, async (app) => {
+    const answer = await send(app, 'DELETE', `${tokens}/${id(1)}`, asManager)
+    expect(answer.status).toBe(status)
+    expect(problem(answer).code).toBe(code)
+  }),
+)
+
+test.each(['GET', 'DELETE'])('%s of what is no id asks no one', (method) =>
+  withApp({}, {}, async (app) => {
+    const answer = await send(app, method, `${tokens}/self`, asManager)
+    expect(answer.status).toBe(404)
+    expect(problem(answer).code).toBe('unknown-token')
+  }),
+)
+
+describe('tokens are listed', () => {
+  const listed = (n: number): ListedToken => ({
+    tokenId: id(n),
+    projectId: 1,
+    userId: 'opaque',
+    kinds: ['dataset'],
+    notBefore: now,
+    expiresAt: now + 900_000,
+    issuedAt: now,
+    word: 'imported',
+    importId: 'i-1',
+    importKind: 'dataset',
+  })
+  const listOf = (length: number) => {
+    const asked: unknown[] = []
+    const listTokens: UseCases['listTokens'] = async (query) => {
+      asked.push(query)
+      return Array.from({ length }, (_, n) => listed(n)).slice(0, query.limit)
+    }
+    return { listTokens, asked }
+  }
+
+  test('without the opaque ids of users', () => {
+    const { listTokens } = listOf(1)
+    return withApp({ listTokens }, {}, async (app) => {
+      const answer = await send(app, 'GET', tokens, asManager)
+      expect(JSON.parse(answer.body)).toEqual([
+        {
+          token_id: id(0),
+          state: 'imported',
+          project: 1,
+          kinds: ['dataset'],
+          not_before: '2031-05-17T08:00:00.000Z',
+          expires_at: '2031-05-17T08:15:00.000Z',
+          import: { id: 'i-1', kind: 'dataset' },
+        },
+      ])
+    })
+  })
+
+  test('a page at a time, which names the next one', () => {
+    const { listTokens, asked } = listOf(101)
+    return withApp({ listTokens }, {}, async (app) => {
+      const query = `project=1&user=j%20doe&before=${id(7)}`
+      const answer = await send(app, 'GET', `${tokens}?${query}`, asManager)
+      expect(JSON.parse(answer.body)).toHaveLength(100)
+      expect(answer.headers.link).toBe(
+        `<https://aperture.example${tokens}?project=1&user=j+doe&before=${id(99)}>; rel="next"`,
+      )
+      expect(asked).toEqual([{ projectId: 1, user: 'j doe', before: id(7), limit: 101 }])
+    })
+  })
+
+  test('and the last page names none', () => {
+    const { listTokens } = listOf(100)
+    return withApp({ listTokens }, {}, async (app) => {
+      const answer = await send(app, 'GET', tokens, asManager)
+      expect(JSON.parse(answer.body)).toHaveLength(100)
+      expect(answer.headers.link).toBeUndefined()
+    })
+  })
+
+  test.each(['project=x', 'project=0', 'before=self', 'state=issued', 'user=a&user=b'])(
+    'not by %s',
+    (query) =>
+      withApp({}, {}, async (app) => {
+        const answer = await send(app, 'GET', `${tokens}?${query}`, asManager)
+        expect(answer.status).toBe(400)
+        expect(problem(answer).detail).toContain(query.split('=')[0])
+      }),
+  )
+})
