@@ -16,6 +16,7 @@ import { sha256 } from '../crypto/sha256'
 import { tokenSecrets } from '../crypto/token-secrets'
 import { csvTransformer } from '../csv/csv-transformer'
 import { fileDatasetStore } from '../filesystem/dataset-store'
+import { makePrivateDirectory } from '../filesystem/durable'
 import { filePersonNames } from '../filesystem/person-names'
 import { fileSpool } from '../filesystem/spool'
 import { fileStoreMark } from '../filesystem/store-mark'
@@ -74,6 +75,7 @@ export async function openService(
   const transformer = csvTransformer({
     pseudonymKey: (domain) => projectPseudonymKey(secrets.masterKey, domain),
   })
+  await makePrivateDirectory(dataDir)
   const store = await openSqliteEventStore({
     path: path.join(dataDir, 'events.db'),
     streamPrefix: config.streamPrefix,
