@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ClientGone } from '../../application/upload-parts'
 import type { ImportKind } from '../../application/use-cases'
 import { json } from './answer'
@@ -16,6 +16,12 @@ const endpoints: readonly { readonly path: string; readonly kind: ImportKind }[]
   { path: '/-/token/ephemeral_dataset_import', kind: 'ephemeral' },
   { path: '/-/token/external_dataset_import', kind: 'external' },
 ]
+
+/** Of these the handler itself tells a client that waits with its body to go on; see `deferContinue`. */
+export function isUpload({ method, url = '' }: IncomingMessage): boolean {
+  const [target] = url.split('?')
+  return method === 'POST' && endpoints.some(({ path }) => path === target)
+}
 
 /** In the order in which the manual lists them; the files may come in either order. */
 const fields = [

@@ -6,6 +6,8 @@ import type { LogFields } from '../../../src/application/ports/log'
 import type { CheckReadiness } from '../../../src/application/readiness'
 import type { UseCases } from '../../../src/application/use-cases'
 import { httpApp } from '../../../src/interfaces/http/app'
+import { deferContinue } from '../../../src/interfaces/http/form-expect'
+import { isUpload } from '../../../src/interfaces/http/upload-routes'
 
 export interface LoggedLine {
   readonly level: 'info' | 'warn' | 'error'
@@ -59,6 +61,7 @@ export async function startApp(
     limits: { maxUploadBytes: options.maxUploadBytes ?? 100_000_000, tokenMaxSeconds: 86_400 },
   })
   const server = http.createServer(app)
+  deferContinue(server, app, isUpload)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {

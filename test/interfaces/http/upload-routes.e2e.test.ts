@@ -255,6 +255,36 @@ test('an early refusal arrives, though 20 MB are still to come', async () => {
   }
 })
 
+test.each([
+  [
+    'an upload that may come is told to once',
+    path,
+    multipart['Content-Type'],
+    /^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 /,
+  ],
+  ['one that may not is refused instead', path, 'text/plain', /^HTTP\/1.1 415 /],
+  [
+    'others are told to by Node',
+    '/-/token/status',
+    'text/plain',
+    /^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 415 /,
+  ],
+])('of a client that waits with its body, %s', (_what, target, type, expected) =>
+  withApp({ importDataset: importing() }, {}, async (app) => {
+    const socket = await connect(app)
+    socket.write(
+      `POST ${target} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: ${form.length}\r\nContent-Type: ${type}\r\n\r\n`,
+    )
+    let answer = ''
+    socket.on('data', (chunk) => {
+      if (answer === '') socket.write(form)
+      answer += chunk
+    })
+    await new Promise((resolve) => socket.once('close', resolve))
+    expect(answer).toMatch(expected)
+  }),
+)
+
 test('a client that is gone is told nothing, and lets go of its import at once', async () => {
   let reason: unknown
   let begun = false
