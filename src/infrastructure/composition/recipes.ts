@@ -40,8 +40,8 @@ export const recipes: { readonly [Name in keyof UseCases]: Recipe<UseCases[Name]
   setProjectOwners: recipe(setProjectOwners, 'store', 'digests', 'newId'),
   retireProject: recipe(retireProject, 'store', 'digests', 'newId'),
   issueToken: recipe(issueToken, 'store', 'digests', 'newId', 'clock', 'secrets', 'maxSeconds'),
-  showToken: recipe(showToken, 'store', 'digests', 'clock', 'admissions'),
-  listTokens: recipe(listTokens, 'store', 'digests', 'clock', 'models', 'upToDate'),
+  showToken: recipe(showToken, 'store', 'digests', 'clock', 'admissions', 'names'),
+  listTokens: recipe(listTokens, 'store', 'digests', 'clock', 'models', 'upToDate', 'names'),
   revokeToken: recipe(revokeToken, 'store', 'newId'),
   importDataset: recipe(
     importDataset,

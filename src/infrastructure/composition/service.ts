@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { admissions } from '../../application/admissions'
 import { discardExpiredResults } from '../../application/discard-expired-results'
 import { openStore } from '../../application/open-store'
@@ -151,10 +152,18 @@ export async function openService(
     },
     async close(drainMs) {
       clearInterval(sweeping)
-      await Promise.race([admission.whenIdle(), pause(drainMs)])
+      await atMost(drainMs, admission.whenIdle())
       ending.abort()
       await following
       await closeAdapters()
     },
   }
+}
+
+/** Waits for what may take longer than that, and leaves no timer behind. */
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  const done = new AbortController()
+  const timer = setTimeout(ms, undefined, { signal: done.signal }).catch(() => undefined)
+  await Promise.race([work, timer])
+  done.abort()
 }
