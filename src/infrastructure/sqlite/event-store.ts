@@ -4,7 +4,7 @@ import {
   EventStoreUnavailable,
   type RecordedEvent,
 } from '../../application/ports/event-store'
-import { fromText, toText } from '../event-codec/json-text'
+import { fromText, type RecordedText, toText } from '../event-codec/json-text'
 import { isBusy } from './busy'
 import { isDatabaseFault } from './database-fault'
 import { type HistoryReader, openHistoryReader } from './history-reader'
@@ -29,7 +29,7 @@ export interface SqliteEventStore extends EventStore {
   close(): Promise<void>
 }
 
-const streamPage = 500
+const pageSize = 500
 const readPatienceMs = 2_000
 
 /**
@@ -83,19 +83,15 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
         events: events.map(toText),
       })
     },
-    async readStream(stream) {
-      const recorded: RecordedEvent[] = []
-      for (;;) {
-        const after = recorded.at(-1)?.revision ?? -1
-        const page = await read(() => reader.stream(stream, after, streamPage))
-        recorded.push(...page.map(fromText))
-        if (page.length < streamPage) return recorded
-      }
-    },
-    async readAll(after, limit) {
-      const { events } = await read(() => reader.page(after, limit))
-      return events.map(fromText)
-    },
+    readStream: (stream) =>
+      inPages(Number.POSITIVE_INFINITY, (last, size) =>
+        read(() => reader.stream(stream, last?.revision ?? -1, size)),
+      ),
+    readAll: (after, limit) =>
+      inPages(limit, async (last, size) => {
+        const { events } = await read(() => reader.page(last?.position ?? after, size))
+        return events
+      }),
     head: () => read(() => reader.head()),
     subscribe(after, handle, signal) {
       const page = (position: bigint | null, limit: number) => read(() => reader.page(position, limit))
@@ -107,4 +103,20 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
       reader.close()
     },
   }
+}
+
+/** Reads are synchronous: between two pages everything else that waits has its turn. */
+async function inPages(
+  limit: number,
+  page: (last: RecordedEvent | undefined, size: number) => Promise<readonly RecordedText[]>,
+): Promise<readonly RecordedEvent[]> {
+  const recorded: RecordedEvent[] = []
+  while (recorded.length < limit) {
+    const size = Math.min(limit - recorded.length, pageSize)
+    const texts = await page(recorded.at(-1), size)
+    for (const text of texts) recorded.push(fromText(text))
+    if (texts.length < size) break
+    await new Promise(setImmediate)
+  }
+  return recorded
 }

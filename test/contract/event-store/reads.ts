@@ -77,6 +77,15 @@ export function readContract(opened: () => OpenedEventStore): void {
       expect(await store().readAll(await store().head(), 4)).toStrictEqual([])
     })
 
+    it('read as many as they are asked for, and no more', async () => {
+      const events = newEvents(1_200)
+      await store().append(newStream(), 'no-stream', events)
+      for (const limit of [0, 1, 500, 1_100]) {
+        expect(idsOf(await store().readAll(null, limit))).toStrictEqual(idsOf(events.slice(0, limit)))
+      }
+      expect(idsOf(await store().readAll(null, 5_000))).toStrictEqual(idsOf(events))
+    })
+
     it('never find anything at or before a position that has been read', async () => {
       const writers = Array.from({ length: 20 }, async () => {
         const stream = newStream()
