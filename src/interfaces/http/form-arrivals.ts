@@ -45,7 +45,12 @@ export function receiveUploadForm(request: IncomingMessage): FormArrivals {
     ending = reason
     arrivals.put({ kind: 'end', ending })
     tellEnded(ending)
+    request.off('close', closed)
     stopping.abort()
+  }
+  // A client that leaves while nothing is asked of it is noticed here; otherwise its streams would wait for ever.
+  const closed = (): void => {
+    if (!request.readableEnded) end({ how: 'gone' })
   }
 
   let begun = false
@@ -53,6 +58,7 @@ export function receiveUploadForm(request: IncomingMessage): FormArrivals {
     next() {
       if (!begun && ending === null) {
         begun = true
+        request.on('close', closed)
         void parseUpload(request, stopping.signal, (arrival) => {
           if (arrival.kind === 'end') end(arrival.ending)
           else arrivals.put(arrival)
