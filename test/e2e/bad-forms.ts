@@ -1,0 +1,227 @@
+import { gzipSync } from 'node:zlib'
+import {
+  type FormPart,
+  fieldPart,
+  filePart,
+  formBoundary,
+  formType,
+  openForm,
+  wholeForm,
+} from '../support/upload-form'
+import { badMark as mark } from './bad-mark'
+
+/** The parts of a good form; the two files stand as the order has them. */
+export interface GoodParts {
+  readonly token: FormPart
+  readonly first: FormPart
+  readonly second: FormPart
+}
+
+type BadForm = readonly [what: string, code: string, parts: (good: GoodParts) => readonly FormPart[]]
+
+const extraField = fieldPart(mark, mark)
+const extraFile = filePart(mark, mark, `${mark}.txt`)
+
+/** More than may arrive before the token. */
+const large = (part: FormPart): FormPart => ({
+  ...part,
+  content: Buffer.concat([Buffer.from(part.content), Buffer.alloc(1024 * 1024, mark)]),
+})
+
+const renamed = (part: FormPart, change: (header: string) => string): FormPart => ({
+  ...part,
+  headers: part.headers.map(change),
+})
+
+const withoutFileName = (part: FormPart): FormPart =>
+  renamed(part, (header) => header.replace(/; filename=.*/, ''))
+
+/** What is wrong with the parts of a form, and its code. */
+export const badForms: readonly BadForm[] = [
+  ['the token twice', 'part-duplicate', ({ token, first, second }) => [token, token, first, second]],
+  [
+    'the token again at the end',
+    'part-duplicate',
+    ({ token, first, second }) => [token, first, second, token],
+  ],
+  ['the first file twice', 'part-duplicate', ({ token, first, second }) => [token, first, first, second]],
+  ['the second file twice', 'part-duplicate', ({ token, first, second }) => [token, first, second, second]],
+  ['no token', 'part-missing', ({ first, second }) => [first, second]],
+  ['no first file', 'part-missing', ({ token, second }) => [token, second]],
+  ['no second file', 'part-missing', ({ token, first }) => [token, first]],
+  ['a token alone', 'part-missing', ({ token }) => [token]],
+  ['one more field', 'part-unexpected', ({ token, first, second }) => [token, extraField, first, second]],
+  [
+    'one more field at the end',
+    'part-unexpected',
+    ({ token, ...files }) => [token, files.first, files.second, extraField],
+  ],
+  ['one more file', 'part-unexpected', ({ token, first, second }) => [token, first, extraFile, second]],
+  [
+    'a mis-cased name',
+    'part-unexpected',
+    ({ token, first, second }) => [
+      token,
+      first,
+      renamed(second, (header) => header.replace('file_', 'FILE_')),
+    ],
+  ],
+  [
+    'a part without a name',
+    'multipart-invalid',
+    ({ token, first, second }) => [
+      token,
+      { headers: ['Content-Disposition: form-data'], content: mark },
+      first,
+      second,
+    ],
+  ],
+  [
+    'a part without headers',
+    'multipart-invalid',
+    ({ token, first, second }) => [token, { headers: [], content: mark }, first, second],
+  ],
+  [
+    'a file without a file name',
+    'multipart-invalid',
+    ({ token, first, second }) => [token, first, withoutFileName(second)],
+  ],
+  [
+    'a token that is a file',
+    'multipart-invalid',
+    ({ token, first, second }) => [filePart('token', token.content, `${mark}.txt`), first, second],
+  ],
+  [
+    'a file in base64',
+    'multipart-invalid',
+    ({ token, first, second }) => [
+      token,
+      { ...first, headers: [...first.headers, 'Content-Transfer-Encoding: base64'] },
+      second,
+    ],
+  ],
+  [
+    'headers that end in LF',
+    'multipart-invalid',
+    ({ token, first, second }) => [token, renamed(first, (header) => `${header}\nX-Note: ${mark}`), second],
+  ],
+  [
+    'a token behind a large file',
+    'token-must-come-first',
+    ({ token, first, second }) => [large(first), token, second],
+  ],
+  [
+    'a token behind both files',
+    'token-must-come-first',
+    ({ token, first, second }) => [first, large(second), token],
+  ],
+]
+
+type BadRequest = readonly [
+  what: string,
+  status: number,
+  code: string,
+  request: (
+    good: readonly FormPart[],
+    token: string,
+  ) => {
+    readonly body: Uint8Array
+    readonly query?: string
+    readonly headers?: Readonly<Record<string, string>>
+  },
+]
+
+const cutBehind = (body: Buffer, text: string): Uint8Array =>
+  body.subarray(0, body.lastIndexOf(text) + text.length)
+
+/** What is wrong with a request, or with the bytes of its body. */
+export const badRequests: readonly BadRequest[] = [
+  [
+    'a token in the query',
+    400,
+    'token-in-query',
+    (good, token) => ({
+      body: wholeForm(good),
+      query: `?token=${token}`,
+    }),
+  ],
+  ['a body without its closing boundary', 400, 'multipart-invalid', (good) => ({ body: openForm(good) })],
+  [
+    'a body cut in its last file',
+    400,
+    'multipart-invalid',
+    (good) => ({
+      body: cutBehind(wholeForm(good), mark),
+    }),
+  ],
+  [
+    'a body cut in the headers of a part',
+    400,
+    'multipart-invalid',
+    (good) => ({
+      body: cutBehind(wholeForm(good), 'form-data; name="file_'),
+    }),
+  ],
+  [
+    'a body cut in the token',
+    400,
+    'multipart-invalid',
+    (good, token) => ({
+      body: cutBehind(wholeForm(good), token.slice(0, 20)),
+    }),
+  ],
+  ['an empty body', 400, 'multipart-invalid', () => ({ body: Buffer.alloc(0) })],
+  [
+    'another boundary than it says',
+    400,
+    'multipart-invalid',
+    (good) => ({
+      body: wholeForm(good),
+      headers: { 'Content-Type': `multipart/form-data; boundary=${formBoundary}${mark}` },
+    }),
+  ],
+  [
+    'no boundary',
+    400,
+    'multipart-invalid',
+    (good) => ({
+      body: wholeForm(good),
+      headers: { 'Content-Type': 'multipart/form-data' },
+    }),
+  ],
+  [
+    'a body in gzip',
+    415,
+    'content-encoding',
+    (good) => ({
+      body: gzipSync(wholeForm(good)),
+      headers: { 'Content-Encoding': 'gzip' },
+    }),
+  ],
+  [
+    'a body that only says gzip',
+    415,
+    'content-encoding',
+    (good) => ({
+      body: wholeForm(good),
+      headers: { 'Content-Encoding': 'gzip' },
+    }),
+  ],
+  [
+    'a body in gzip that says so nowhere',
+    400,
+    'multipart-invalid',
+    (good) => ({
+      body: gzipSync(wholeForm(good)),
+    }),
+  ],
+  [
+    'another media type',
+    415,
+    'media-type',
+    (good) => ({
+      body: wholeForm(good),
+      headers: { 'Content-Type': formType.replace('form-data', 'mixed') },
+    }),
+  ],
+]
