@@ -48,3 +48,18 @@ const once =
     }
     return aroundCalls(store, { append: meet, read: meet })
   }
+
+/** The first `times` appends of this name are answered so, and not `stored`, or stored unheard. */
+export const answering =
+  (name: string, outcome: 'unknown' | 'unavailable', { times = 1, stored = false } = {}): Disturbance =>
+  (store) => {
+    let left = times
+    return aroundCalls(store, {
+      async append(called, proceed) {
+        if (called !== name || left === 0) return proceed()
+        left -= 1
+        if (stored) await proceed()
+        return { outcome }
+      },
+    })
+  }
