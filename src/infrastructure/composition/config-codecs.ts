@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { chain } from 'fp-ts/lib/Either'
 import * as t from 'io-ts'
+import { ageSealing } from '../age/age'
 
 /** Codecs of environment variables. The name of each says what is wanted, and is all that a mistake tells. */
 const fromText = <A>(wanted: string, read: (text: string) => A | null): t.Type<A, string, unknown> =>
@@ -30,6 +31,10 @@ export const directory = fromText('a directory', (text) => (text === '' ? null :
 
 export const streamPrefix = fromText('letters, digits, dots and underscores, or empty', (text) =>
   /^[A-Za-z0-9._]{0,64}$/.test(text) ? text : null,
+)
+
+export const recipient = fromText('an age public key (age1…)', (text) =>
+  ageSealing.isRecipient(text) ? text : null,
 )
 
 export const baseUrl = fromText('an http or https URL without query and fragment', (text) => {

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { isRight } from 'fp-ts/lib/Either'
 import type * as t from 'io-ts'
 import { type LogLevel, logLevels } from '../system/pino-log'
-import { baseUrl, directory, nonEmpty, oneOf, streamPrefix, wholeNumber } from './config-codecs'
+import { baseUrl, directory, nonEmpty, oneOf, recipient, streamPrefix, wholeNumber } from './config-codecs'
 
 /** Where a secret comes from: its variable, the file named by its `_FILE` variable, or nowhere. */
 export type SecretSource =
@@ -46,7 +46,7 @@ export type ConfigReading =
   /** One sentence each, all of them, without any value. */
   | { readonly outcome: 'refused'; readonly mistakes: readonly string[] }
 
-type Environment = Readonly<Record<string, string | undefined>>
+export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Reads the environment once, and reports all mistakes together. */
 export function readConfig(env: Environment): ConfigReading {
@@ -88,7 +88,7 @@ export function readConfig(env: Environment): ConfigReading {
       APERTURE_MANAGEMENT_SECRET: secret('APERTURE_MANAGEMENT_SECRET'),
       APERTURE_DATA_SECRET: secret('APERTURE_DATA_SECRET'),
     },
-    keyfileRecipient: optional('APERTURE_KEYFILE_RECIPIENT', nonEmpty('an age public key')) ?? null,
+    keyfileRecipient: optional('APERTURE_KEYFILE_RECIPIENT', recipient) ?? null,
     limits: {
       maxUploadBytes: number('APERTURE_MAX_UPLOAD_BYTES', 10 * 2 ** 30, 1, 2 ** 36),
       maxRecordBytes: number('APERTURE_MAX_RECORD_BYTES', 2 ** 20, 1, 2 ** 28),

@@ -15,9 +15,12 @@ export interface Secrets {
 }
 
 export type SecretsReading =
-  | { readonly outcome: 'read'; readonly secrets: Secrets; readonly generated: boolean }
+  | { readonly outcome: 'read'; readonly secrets: Secrets }
   /** One sentence each; none holds a secret. */
   | { readonly outcome: 'refused'; readonly mistakes: readonly string[] }
+
+/** Nothing is there yet: a start of the service may make its own, with `makeFirstSecrets`. */
+export type FirstStart = { readonly outcome: 'first-start' }
 
 const generatedFile: Readonly<Record<SecretName, string>> = {
   APERTURE_MASTER_KEY: secretFiles.masterKey,
@@ -25,69 +28,88 @@ const generatedFile: Readonly<Record<SecretName, string>> = {
   APERTURE_DATA_SECRET: secretFiles.data,
 }
 
-/**
- * The configured secrets. On a loopback host with an empty data directory those of a first start are generated;
- * a new key is never made over existing data.
- */
-export async function loadSecrets(config: Config): Promise<SecretsReading> {
-  const directory = path.join(config.dataDir, 'secrets')
+/** The secrets as configured, or as a first start has left them in the data directory. */
+export async function loadSecrets(config: Config): Promise<SecretsReading | FirstStart> {
   const noneConfigured = secretNames.every((name) => config.secrets[name].from === 'nowhere')
-  const generated = noneConfigured && isLoopback(config.host) && isEmpty(config.dataDir)
-  if (generated) await generateSecrets(directory)
+  if (noneConfigured && isLoopback(config.host) && isEmpty(config.dataDir)) return { outcome: 'first-start' }
+  return readSecrets(config)
+}
 
+/** For a first start alone: a new key is never made over existing data. */
+export async function makeFirstSecrets(config: Config): Promise<SecretsReading> {
+  await generateSecrets(directoryOf(config))
+  return readSecrets(config)
+}
+
+async function readSecrets(config: Config): Promise<SecretsReading> {
+  const missing: SecretName[] = []
   const mistakes: string[] = []
-  const text = (name: SecretName) => readSecret(name, config, directory, mistakes)
+  const text = (name: SecretName) => readSecret(name, config, missing, mistakes)
   const master = text('APERTURE_MASTER_KEY')
   const management = text('APERTURE_MANAGEMENT_SECRET')
   const data = text('APERTURE_DATA_SECRET')
-  if (mistakes.length > 0) return { outcome: 'refused', mistakes }
+  if (missing.length > 0) mistakes.push(missingSecrets(missing))
 
-  const masterKey = decodeMasterKey(master)
-  if (masterKey === null || weaknessOfMasterKey(masterKey) !== null) {
+  const masterKey = master === null ? null : decodeMasterKey(master)
+  if (master !== null && (masterKey === null || weaknessOfMasterKey(masterKey) !== null)) {
     mistakes.push('APERTURE_MASTER_KEY must be base64 of 32 random bytes.')
   }
-  if (weaknessOfSecret(management) !== null) mistakes.push(wantsRandomBytes('APERTURE_MANAGEMENT_SECRET'))
-  if (weaknessOfSecret(data) !== null) mistakes.push(wantsRandomBytes('APERTURE_DATA_SECRET'))
-  if (management === data)
+  if (isWeak(management)) mistakes.push(wantsRandomBytes('APERTURE_MANAGEMENT_SECRET'))
+  if (isWeak(data)) mistakes.push(wantsRandomBytes('APERTURE_DATA_SECRET'))
+  if (management !== null && management === data)
     mistakes.push('APERTURE_MANAGEMENT_SECRET and APERTURE_DATA_SECRET are equal: use two.')
-  if (masterKey === null || mistakes.length > 0) return { outcome: 'refused', mistakes }
+  const identity = readSecretFile(path.join(directoryOf(config), secretFiles.keyfileIdentity))
+  if (identity.outcome === 'open-to-the-world') mistakes.push(openToTheWorld(secretFiles.keyfileIdentity))
+  if (masterKey === null || management === null || data === null || mistakes.length > 0) {
+    return { outcome: 'refused', mistakes }
+  }
   const secrets = {
     masterKey,
     management: Buffer.from(management),
     data: Buffer.from(data),
-    generatedRecipient: await recipientBeside(directory),
+    generatedRecipient: identity.outcome === 'read' ? await recipientOf(identity.text) : null,
   }
-  return { outcome: 'read', generated, secrets }
+  return { outcome: 'read', secrets }
 }
 
-/** The text of a secret; `''` and a mistake where it can't be had. */
-function readSecret(name: SecretName, config: Config, generatedIn: string, mistakes: string[]): string {
+/** The text of a secret; `null` where it can't be had, which `missing` or `mistakes` then tell. */
+function readSecret(
+  name: SecretName,
+  config: Config,
+  missing: SecretName[],
+  mistakes: string[],
+): string | null {
   const source = config.secrets[name]
   if (source.from === 'variable') return source.text
-  const file = source.from === 'file' ? source.path : path.join(generatedIn, generatedFile[name])
+  const file = source.from === 'file' ? source.path : path.join(directoryOf(config), generatedFile[name])
   const reading = readSecretFile(file)
   switch (reading.outcome) {
     case 'read':
       return reading.text
     case 'missing':
-      mistakes.push(
-        source.from === 'file'
-          ? `${name}_FILE names no file.`
-          : `${name} is missing: set it, or ${name}_FILE. Only a first start on a loopback host makes its own.`,
-      )
-      return ''
+      if (source.from === 'file') mistakes.push(`${name}_FILE names no file.`)
+      else missing.push(name)
+      return null
+    case 'unreadable':
+      mistakes.push(`The file of ${name} is no file that this user may read.`)
+      return null
     case 'open-to-the-world':
-      mistakes.push(`The file of ${name} can be read by everyone: take that right away (chmod 600).`)
-      return ''
+      mistakes.push(openToTheWorld(name))
+      return null
   }
 }
+
+const directoryOf = ({ dataDir }: Config): string => path.join(dataDir, 'secrets')
+
+const missingSecrets = (names: readonly SecretName[]): string =>
+  `Missing: ${names.join(', ')}. Set each, or its _FILE variable, or name the data directory that holds them in APERTURE_DATA_DIR; only a first start on a loopback host with an empty data directory makes its own.`
+
+const openToTheWorld = (name: string): string =>
+  `The file of ${name} can be read by everyone: take that right away (chmod 600).`
+
+const isWeak = (secret: string | null): boolean => secret !== null && weaknessOfSecret(secret) !== null
 
 const wantsRandomBytes = (name: SecretName): string =>
   `${name} must be at least 64 random bytes, and not a known example.`
 
 const isEmpty = (directory: string): boolean => !existsSync(directory) || readdirSync(directory).length === 0
-
-async function recipientBeside(directory: string): Promise<string | null> {
-  const reading = readSecretFile(path.join(directory, secretFiles.keyfileIdentity))
-  return reading.outcome === 'read' ? recipientOf(reading.text) : null
-}

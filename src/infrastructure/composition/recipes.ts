@@ -18,18 +18,18 @@ import type { UseCases } from '../../application/use-cases'
 import type { Ports } from './ports'
 
 /** How a use case is made, and the ports that it is made of. */
-export interface Recipe<UseCase> {
-  readonly needs: readonly (keyof Ports)[]
-  make(ports: Ports): UseCase
+export interface Recipe<UseCase, Need extends keyof Ports = keyof Ports> {
+  readonly needs: readonly Need[]
+  make(ports: Pick<Ports, Need>): UseCase
 }
 
 /** A use case that asks for a port which is not named here, or is of another type, does not compile. */
 const recipe = <UseCase, Need extends keyof Ports>(
   make: (ports: Pick<Ports, Need>) => UseCase,
   ...needs: readonly Need[]
-): Recipe<UseCase> => ({ make, needs })
+): Recipe<UseCase, Need> => ({ make, needs })
 
-export const recipes: { readonly [Name in keyof UseCases]: Recipe<UseCases[Name]> } = {
+export const recipes = {
   provisionUser: recipe(provisionUser, 'store', 'digests', 'newId', 'names'),
   showUser: recipe(showUser, 'store', 'digests', 'names'),
   listUsers: recipe(listUsers, 'models', 'names', 'upToDate'),
@@ -62,4 +62,7 @@ export const recipes: { readonly [Name in keyof UseCases]: Recipe<UseCases[Name]
   ),
   fetchKeyfile: recipe(fetchKeyfile, 'store', 'newId', 'datasets'),
   replayHistory: recipe(replayHistory, 'store'),
-}
+} satisfies { readonly [Name in keyof UseCases]: Recipe<UseCases[Name]> }
+
+/** The ports of these use cases, and no others. */
+export type PortsOf<Name extends keyof UseCases> = Pick<Ports, (typeof recipes)[Name]['needs'][number]>

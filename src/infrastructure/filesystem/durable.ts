@@ -54,6 +54,7 @@ const codeOf = (fault: unknown): unknown =>
   typeof fault === 'object' && fault !== null && 'code' in fault ? fault.code : undefined
 
 export const isMissing = (fault: unknown): boolean => codeOf(fault) === 'ENOENT'
+export const isDenied = (fault: unknown): boolean => codeOf(fault) === 'EACCES' || codeOf(fault) === 'EPERM'
 export const isThere = (fault: unknown): boolean => codeOf(fault) === 'EEXIST'
 export const isNotEmpty = (fault: unknown): boolean =>
   codeOf(fault) === 'ENOTEMPTY' || codeOf(fault) === 'EEXIST'

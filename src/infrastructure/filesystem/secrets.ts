@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { generateIdentity } from '../age/age'
-import { flush, isMissing, makePrivateDirectory, privateDirectory, writeNewFile } from './durable'
+import { flush, isDenied, isMissing, makePrivateDirectory, privateDirectory, writeNewFile } from './durable'
 
 /** The files of a deployment that made its own secrets. */
 export const secretFiles = {
@@ -44,6 +44,8 @@ export async function generateSecrets(directory: string): Promise<void> {
 export type SecretReading =
   | { readonly outcome: 'read'; readonly text: string }
   | { readonly outcome: 'missing' }
+  /** It is no file, or not this user's to read. */
+  | { readonly outcome: 'unreadable' }
   /** Anyone on this machine could have read or written it. */
   | { readonly outcome: 'open-to-the-world' }
 
@@ -54,10 +56,13 @@ export function readSecretFile(file: string): SecretReading {
     descriptor = openSync(file, 'r')
   } catch (fault) {
     if (isMissing(fault)) return { outcome: 'missing' }
+    if (isDenied(fault)) return { outcome: 'unreadable' }
     throw fault
   }
   try {
-    if ((fstatSync(descriptor).mode & 0o006) !== 0) return { outcome: 'open-to-the-world' }
+    const status = fstatSync(descriptor)
+    if (!status.isFile()) return { outcome: 'unreadable' }
+    if ((status.mode & 0o006) !== 0) return { outcome: 'open-to-the-world' }
     return { outcome: 'read', text: readFileSync(descriptor, 'utf8').replace(/\r?\n$/, '') }
   } finally {
     closeSync(descriptor)

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { StoreMark } from '../../application/ports/store-mark'
+import { MarksDiffer, type StoreMark } from '../../application/ports/store-mark'
 import { createOnce, isThere, makePrivateDirectory, unlessMissing } from './durable'
 
 /** A file of this name in each directory holds the id of the store that the directory belongs to. */
@@ -10,7 +10,7 @@ export const fileStoreMark = (...directories: readonly string[]): StoreMark => (
   async read() {
     const marks = await Promise.all(directories.map(markOf))
     const ids = new Set(marks.filter((mark) => mark !== null))
-    if (ids.size > 1) throw new Error('the data and dataset directories belong to different event stores')
+    if (ids.size > 1) throw new MarksDiffer('the directories belong to different event stores')
     return [...ids][0] ?? null
   },
 

@@ -1,23 +1,15 @@
 #!/usr/bin/env node
-import { openConfiguredService } from '../../infrastructure/composition/configured-service'
-import { program } from './program'
+import { openAdministration, openIssuer } from '../../infrastructure/composition/administration'
+import { run } from './run'
 
-const silent = { info: () => {}, warn: () => {}, error: () => {} }
-
-async function open() {
-  const opened = await openConfiguredService(process.env, () => silent)
-  if (opened.outcome === 'refused') return opened
-  const { service } = opened
-  return { ...service, outcome: opened.outcome, newId: service.ports.newId, close: () => service.close(0) }
-}
-
-program(open, (text) => process.stdout.write(`${text}\n`))
-  .parseAsync(process.argv)
-  .then(
-    () => process.exit(),
-    (fault: unknown) => {
-      const { name, message } = fault as Error
-      process.stderr.write(name === 'CommandRefused' ? `${message}\n` : `The command failed: ${name}.\n`)
-      process.exit(1)
-    },
-  )
+run(
+  {
+    openIssuer: () => openIssuer(process.env),
+    openAdministration: () => openAdministration(process.env),
+    print: (text) => process.stdout.write(`${text}\n`),
+    complain: (text) => process.stderr.write(`${text}\n`),
+  },
+  process.argv.slice(2),
+).then((code) => {
+  process.exitCode = code
+})

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { openConfiguredService } from '../../infrastructure/composition/configured-service'
+import { readConfig } from '../../infrastructure/composition/config'
+import { prepareStart } from '../../infrastructure/composition/start-service'
 import { httpApp } from '../http/app'
 import { baseUrlOf, listen } from '../http/server'
 import { tell } from './tell'
@@ -18,10 +19,14 @@ async function main(): Promise<void> {
 }
 
 async function demonstrate(directory: string): Promise<void> {
-  const environment = { APERTURE_DATA_DIR: path.join(directory, 'data') }
-  const opened = await openConfiguredService(environment, () => silent)
-  if (opened.outcome === 'refused') throw new Error(opened.mistakes.join(' '))
-  const { service, config } = opened
+  const reading = readConfig({ APERTURE_DATA_DIR: path.join(directory, 'data') })
+  if (reading.outcome === 'refused') throw new Error(reading.mistakes.join(' '))
+  const { config } = reading
+  const prepared = await prepareStart(config)
+  if (prepared.outcome === 'refused') throw new Error(prepared.mistakes.join(' '))
+  const started = await prepared.open(silent)
+  if (started.outcome === 'refused') throw new Error(started.mistakes.join(' '))
+  const { service } = started
   const { clock, newId, log } = service.ports
   let url = ''
   const { app, settled } = httpApp({

@@ -1,18 +1,34 @@
-import { openConfiguredService } from '../../infrastructure/composition/configured-service'
+import { readConfig } from '../../infrastructure/composition/config'
+import { prepareStart, processLog } from '../../infrastructure/composition/start-service'
 import { httpApp } from './app'
 import { provisionSample, sampleText } from './first-start'
-import { baseUrlOf, listen } from './server'
+import { baseUrlOf, listen, type RunningServer, startLater } from './server'
+import { addressMistake, faultText } from './start-faults'
 
 async function main(): Promise<number> {
-  const opened = await openConfiguredService(process.env)
-  if (opened.outcome === 'refused') {
-    for (const mistake of opened.mistakes) process.stderr.write(`${mistake}\n`)
-    return 1
+  const reading = readConfig(process.env)
+  if (reading.outcome === 'refused') return refuseStart(reading.mistakes)
+  const { config, unknownVariables } = reading
+  const { host, limits } = config
+  const prepared = await prepareStart(config)
+  if (prepared.outcome === 'refused') return refuseStart(prepared.mistakes)
+  const requests = startLater()
+  let server: RunningServer
+  try {
+    server = await listen(requests.listener, host, config.port)
+  } catch (fault) {
+    const mistake = addressMistake(fault, config)
+    if (mistake === null) throw fault
+    return refuseStart([mistake])
   }
-  const { service, config, firstStart } = opened
-  const { log, clock, newId } = service.ports
-  const { limits } = config
-  let publicUrl = config.publicUrl ?? ''
+  const log = processLog(config)
+  const started = await prepared.open(log)
+  if (started.outcome === 'refused') return refuseStart(started.mistakes)
+
+  const { service, firstStart, keepsKeyfileIdentity } = started
+  const { clock, newId } = service.ports
+  const listeningAt = baseUrlOf(host, server.port)
+  const publicUrl = config.publicUrl ?? listeningAt
   const { app, settled } = httpApp({
     useCases: service.useCases,
     credentials: service.credentials,
@@ -23,31 +39,46 @@ async function main(): Promise<number> {
     publicUrl: () => publicUrl,
     limits: { maxUploadBytes: limits.maxUploadBytes, tokenMaxSeconds: limits.tokenMaxSeconds },
   })
-  const server = await listen(app, config.host, config.port)
-  publicUrl ||= baseUrlOf(config.host, server.port)
-  log.info('listening', { host: config.host, port: server.port, url: publicUrl })
+  requests.start(app)
+  log.info('listening', { host, port: server.port, url: publicUrl })
+  for (const variable of unknownVariables)
+    log.warn('this variable is not known and has no effect', { variable })
+  if (keepsKeyfileIdentity) {
+    log.warn('keyfile.identity, which opens keyfiles, lies beside the service: move it to the data owner')
+  }
   if (firstStart) {
+    log.info('a first start: secrets were generated in the data directory')
     const sample = await provisionSample(service.useCases, newId())
-    process.stdout.write(sampleText(sample, baseUrlOf(config.host, server.port)))
+    process.stdout.write(sampleText(sample, listeningAt))
   }
 
-  const signal = await new Promise<string>((resolve) => {
-    for (const name of ['SIGTERM', 'SIGINT']) process.once(name, resolve)
-  })
-  log.info('stopping', { signal })
-  const closed = server.close()
-  await service.close(limits.drainSeconds * 1_000)
+  log.info('stopping', { signal: await stopSignal() })
+  const drainEnd = performance.now() + limits.drainSeconds * 1_000
+  const answered = await server.close(limits.drainSeconds * 1_000)
+  const settledInTime = await service.close(Math.max(0, drainEnd - performance.now()))
   await settled()
-  await closed
-  return 0
+  return answered && settledInTime ? 0 : 1
+}
+
+function refuseStart(mistakes: readonly string[]): number {
+  for (const mistake of mistakes) process.stderr.write(`${mistake}\n`)
+  return 1
+}
+
+/** The first signal to stop. A second one ends the process at once, as it does by itself. */
+async function stopSignal(): Promise<string> {
+  const names = ['SIGTERM', 'SIGINT'] as const
+  const first = await new Promise<string>((resolve) => {
+    for (const name of names) process.once(name, resolve)
+  })
+  for (const name of names) process.removeAllListeners(name)
+  return first
 }
 
 main().then(
   (code) => process.exit(code),
   (fault: unknown) => {
-    // Faults of a start are told by class and code only: their messages name paths.
-    const { name, code } = fault as { readonly name?: string; readonly code?: string }
-    process.stderr.write(`The service can't go on: ${name ?? 'a fault'}${code ? ` (${code})` : ''}.\n`)
+    process.stderr.write(`${faultText(fault)}\n`)
     process.exit(1)
   },
 )

@@ -1,16 +1,22 @@
-import type { RequestListener } from 'node:http'
+import type { RequestListener, ServerResponse } from 'node:http'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { deferContinue } from './form-expect'
+import { isUpload } from './upload-routes'
 
 export interface RunningServer {
   readonly port: number
-  /** Takes no new connections, lets the answers under way end, and closes what is idle. */
-  close(): Promise<void>
+  /**
+   * Takes no new connections, lets the answers under way end for this long (unless told: as long as they
+   * take), then cuts them off; whether all had ended.
+   */
+  close(drainMs?: number): Promise<boolean>
 }
 
 /** Serves on host and port; rejects when the address can't be had. Port 0 picks one. */
 export async function listen(handler: RequestListener, host: string, port: number): Promise<RunningServer> {
   const server = http.createServer(handler)
+  deferContinue(server, handler, isUpload)
   // An honest upload may take longer than Node's five minutes.
   server.requestTimeout = 0
   await new Promise<void>((resolve, reject) => {
@@ -20,13 +26,43 @@ export async function listen(handler: RequestListener, host: string, port: numbe
       resolve()
     })
   })
+  let closing = false
+  // A connection that is kept alive behind its last answer would be waited for.
+  for (const arrival of ['request', 'checkContinue']) {
+    server.on(arrival, (_request, response: ServerResponse) => {
+      response.once('close', () => {
+        if (closing) server.closeIdleConnections()
+      })
+    })
+  }
   return {
     port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeIdleConnections()
-      }),
+    async close(drainMs) {
+      closing = true
+      const closed = new Promise((resolve) => server.close(resolve))
+      let cut = false
+      const end = () => {
+        cut = true
+        server.closeAllConnections()
+      }
+      const timer = drainMs === undefined ? undefined : setTimeout(end, drainMs)
+      await closed
+      clearTimeout(timer)
+      return !cut
+    },
+  }
+}
+
+/** A listener for the time before there is one: requests wait for it, and none is lost. */
+export function startLater(): { readonly listener: RequestListener; start(listener: RequestListener): void } {
+  const waiting: Parameters<RequestListener>[] = []
+  let current: RequestListener = (...call) => void waiting.push(call)
+  return {
+    listener: (...call) => current(...call),
+    start(listener) {
+      current = listener
+      for (const call of waiting.splice(0)) listener(...call)
+    },
   }
 }
 

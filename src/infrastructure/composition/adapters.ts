@@ -1,0 +1,87 @@
+import path from 'node:path'
+import { admissions } from '../../application/admissions'
+import type { Log } from '../../application/ports/log'
+import { type CatchUp, catchUp as catchUpOf } from '../../application/projections/catch-up'
+import { upToDate } from '../../application/projections/up-to-date'
+import { ageSealing } from '../age/age'
+import { masterKey } from '../crypto/master-key'
+import { nameDigests } from '../crypto/name-digests'
+import { projectPseudonymKey } from '../crypto/pseudonyms'
+import { sha256 } from '../crypto/sha256'
+import { tokenSecrets } from '../crypto/token-secrets'
+import { csvTransformer } from '../csv/csv-transformer'
+import { type FileDatasetStore, fileDatasetStore } from '../filesystem/dataset-store'
+import { filePersonNames } from '../filesystem/person-names'
+import { fileSpool } from '../filesystem/spool'
+import { openSqliteReadModels } from '../sqlite/read-models/read-models'
+import { systemClock } from '../system/clock'
+import { newId } from '../system/new-id'
+import { pause } from '../system/pause'
+import { isProvablyDead, processIdentity } from '../system/process-identity'
+import { readXml } from '../xml/read-xml'
+import type { Config } from './config'
+import { openHistory } from './history'
+import type { Secrets } from './load-secrets'
+import type { Ports } from './ports'
+
+/** Everything that the service stands on, opened. */
+export interface Adapters {
+  readonly ports: Ports
+  readonly catchUp: CatchUp
+  readonly datasets: FileDatasetStore
+  close(): Promise<void>
+}
+
+const maxDistinctValues = 1_000_000
+const patienceMs = 10_000
+
+/** `replaced` puts other ports in place of the usual ones. Rejects with `StoreMismatch`. */
+export async function openAdapters(
+  config: Config,
+  secrets: Secrets,
+  log: Log,
+  replaced: Partial<Ports>,
+): Promise<Adapters> {
+  const { dataDir, datasetDir, limits } = config
+  const key = masterKey(secrets.masterKey)
+  const { store, storeId } = await openHistory(config, key)
+  const models = await openSqliteReadModels({ path: path.join(dataDir, 'read-models.db') })
+  await models.prepare(storeId)
+
+  const process = processIdentity().text
+  const datasets = fileDatasetStore(datasetDir, { process, isDead: isProvablyDead })
+  const transformer = csvTransformer({
+    pseudonymKey: (domain) => projectPseudonymKey(secrets.masterKey, domain),
+  })
+  const catchUp = catchUpOf({ store, models, log })
+  const ports: Ports = {
+    store,
+    models,
+    datasets,
+    transformer,
+    newId,
+    pause,
+    log,
+    process,
+    readXml,
+    sha256,
+    clock: systemClock,
+    upToDate: upToDate({ store, catchUp }),
+    openSpool: fileSpool(path.join(dataDir, 'spool')),
+    names: filePersonNames(path.join(datasetDir, 'person-keys'), key),
+    digests: nameDigests(key),
+    secrets: tokenSecrets,
+    sealing: ageSealing,
+    admissions: admissions(limits.maxConcurrentImports),
+    limits: { maxColumns: limits.maxColumns, maxRecordBytes: limits.maxRecordBytes, maxDistinctValues },
+    keyfileRecipient: config.keyfileRecipient ?? secrets.generatedRecipient,
+    maxSeconds: limits.tokenMaxSeconds,
+    resultSeconds: limits.resultSeconds,
+    patienceMs,
+    ...replaced,
+  }
+  const close = async () => {
+    await Promise.all([transformer.close(), store.close(), models.close()])
+  }
+  return { ports, catchUp, datasets, close }
+}
