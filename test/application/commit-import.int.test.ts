@@ -87,19 +87,27 @@ describe.each([
 })
 
 describe('when another node consumes the token between steps 1 and 4', () => {
-  test.each([
-    ['dataset', 'dataset'],
-    ['dataset', 'ephemeral'],
-    ['ephemeral', 'external'],
-    ['external', 'dataset'],
-  ] as const)('an import of kind %s is told that the one of kind %s was first', async (kind, other) => {
-    const token = await at.issue()
-    const answers: string[] = []
-    const consume = async () => answers.push(await importBy(at.node, token, other))
-    answers.push(await importOver(at, rightBefore('append TokenConsumed', consume), kind, token))
-    expect(answers).toEqual(['imported', 'token-already-used'])
-    expect(await countOf('TokenConsumed')).toBe(1)
-    expect(await breaches(at.deployed)).toEqual([])
+  const ownLook = { dataset: 'read dataset', ephemeral: 'read ephemeralImport', external: 'read dataset' }
+
+  describe.each(['right after its last look', 'right before its own append'])('%s', (when) => {
+    test.each([
+      ['dataset', 'dataset'],
+      ['dataset', 'ephemeral'],
+      ['ephemeral', 'external'],
+      ['external', 'dataset'],
+    ] as const)('an import of kind %s is told that the one of kind %s was first', async (kind, other) => {
+      const token = await at.issue()
+      const answers: string[] = []
+      const consume = async () => answers.push(await importBy(at.node, token, other))
+      const disturbance =
+        when === 'right after its last look'
+          ? rightAfter(ownLook[kind], consume)
+          : rightBefore('append TokenConsumed', consume)
+      answers.push(await importOver(at, disturbance, kind, token))
+      expect(answers).toEqual(['imported', 'token-already-used'])
+      expect(await countOf('TokenConsumed')).toBe(1)
+      expect(await breaches(at.deployed)).toEqual([])
+    })
   })
 
   test('the loser is told what the winner was told', async () => {
