@@ -97,7 +97,8 @@ function whileThere<T>(look: () => T, otherwise: T): T {
   try {
     return look()
   } catch (fault) {
-    const code = fault instanceof Error && 'code' in fault ? String(fault.code) : ''
+    // Errors of Node's own are of another realm than a test's: no `instanceof`.
+    const code = typeof fault === 'object' && fault !== null && 'code' in fault ? String(fault.code) : ''
     if (['ENOENT', 'ENOTDIR', 'ESRCH', 'EBADF', 'EACCES', 'EPERM'].includes(code)) return otherwise
     throw fault
   }

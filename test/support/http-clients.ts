@@ -1,0 +1,63 @@
+import type { RunningService } from './running-service'
+
+export interface JsonAnswer {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+const jsonAnswer = async (response: Response): Promise<JsonAnswer> => ({
+  status: response.status,
+  headers: response.headers,
+  body: (await response.json()) as JsonAnswer['body'],
+})
+
+/** A call of `/management/provision/…`, as a third party's backend sends it. */
+export async function manage(
+  running: RunningService,
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<JsonAnswer> {
+  const authorization = `Bearer ${await running.managementJwt()}`
+  const sent =
+    body === undefined
+      ? { headers: { authorization } }
+      : { headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  return jsonAnswer(await fetch(`${running.url}/management/provision/${path}`, { method, ...sent }))
+}
+
+/** The id of a token stands before its secret. */
+export const tokenIdOf = (token: string): string => token.slice(0, token.indexOf('.'))
+
+/** `POST /-/token/status`, by the token alone. */
+export const tokenStatus = async (url: string, token: string): Promise<JsonAnswer> =>
+  jsonAnswer(await fetch(`${url}/-/token/status`, { method: 'POST', body: new URLSearchParams({ token }) }))
+
+/** `POST /-/token/result`, by the token alone. */
+export const fetchResult = (url: string, token: string, part?: 'keyfile'): Promise<Response> =>
+  fetch(`${url}/-/token/result`, {
+    method: 'POST',
+    body: new URLSearchParams(part === undefined ? { token } : { token, part }),
+  })
+
+/** `GET` with the data credential of a user. */
+export const readAs = async (running: RunningService, user: string, url: string): Promise<Response> =>
+  fetch(url, { headers: { authorization: `Bearer ${await running.dataJwt(user)}` } })
+
+export interface AuditedEvent {
+  readonly type: string
+  readonly stream: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** The whole history, as an auditor reads it. */
+export async function auditedHistory(running: RunningService): Promise<readonly AuditedEvent[]> {
+  const headers = { authorization: `Bearer ${await running.managementJwt()}` }
+  const answer = await fetch(`${running.url}/management/audit/events?limit=10000`, { headers })
+  if (answer.status !== 200) throw new Error(`the audit answered ${answer.status}`)
+  const lines = (await answer.text()).split('\n').filter((line) => line !== '')
+  return lines.map((line) => JSON.parse(line) as AuditedEvent)
+}
+
+export const typesOf = (events: readonly AuditedEvent[]): readonly string[] => events.map(({ type }) => type)
