@@ -5,6 +5,7 @@ import { readConfig } from '../../infrastructure/composition/config'
 import { prepareStart } from '../../infrastructure/composition/start-service'
 import { httpApp } from '../http/app'
 import { baseUrlOf, listen } from '../http/server'
+import { demoClient } from './client'
 import { tell } from './tell'
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} }
@@ -43,14 +44,15 @@ async function demonstrate(directory: string): Promise<void> {
   url = baseUrlOf('127.0.0.1', server.port)
   try {
     const samples = path.resolve(__dirname, '..', '..', '..', 'samples', 'heart-disease')
-    await tell({
+    const csv = await readFile(path.join(samples, 'patients.csv'))
+    const client = demoClient({
       url,
       managementJwt: await service.issuer.management('demo', 600),
       dataJwt: await service.issuer.data('jdoe', 600),
-      csv: await readFile(path.join(samples, 'patients.csv')),
+      csv,
       definition: await readFile(path.join(samples, 'patients.xml')),
-      print: (text) => process.stdout.write(`${text}\n`),
     })
+    await tell(client, csv.toString(), (text) => process.stdout.write(`${text}\n`))
   } finally {
     const closed = server.close()
     await service.close(0)

@@ -1,92 +1,68 @@
-export interface Stage {
-  readonly url: string
-  readonly managementJwt: string
-  readonly dataJwt: string
-  readonly csv: Uint8Array
-  readonly definition: Uint8Array
-  print(text: string): void
-}
+import type { Answer, DemoClient, Json } from './client'
+import { firstLines, heading, tableOf } from './layout'
 
 /** The main job as a story over the HTTP API, told to a person. */
-export async function tell({ url, managementJwt, dataJwt, csv, definition, print }: Stage): Promise<void> {
-  const management = (path: string, body: unknown) =>
-    expectJson(
-      fetch(`${url}/management/${path}`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${managementJwt}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-    )
-  const upload = (kind: string, token: string) => {
-    const form = new FormData()
-    form.set('token', token)
-    form.set('file_csv', new Blob([csv]), 'patients.csv')
-    form.set('file_def', new Blob([definition]), 'patients.xml')
-    return fetch(`${url}/-/token/${kind}_import`, { method: 'POST', body: form })
-  }
+export async function tell(client: DemoClient, csv: string, print: (text: string) => void): Promise<void> {
   const newToken = async () => {
-    const issued = await management('provision/uploadtoken', { project: 1, user: 'jdoe' })
-    return String(issued.token)
+    const { body } = expect(201, await client.provision('uploadtoken', { project: 1, user: 'jdoe' }))
+    return String(body.token)
   }
-  const chapter = (title: string) => print(`\n${title}\n${'-'.repeat(title.length)}`)
 
-  chapter('The table as it arrives: 303 rows of UCI Heart Disease')
-  print(firstLines(new TextDecoder().decode(csv), 4))
+  print(heading('The table as it arrives: UCI Heart Disease'))
+  print(firstLines(csv, 4))
 
-  chapter('Management provisions a user and a project')
-  print(pretty(await management('provision/user', { user: 'jdoe', groups: ['cardiology'] })))
-  const project = { name: 'Heart study', description: 'For the demonstration', owner: 'jdoe' }
-  print(pretty(await management('provision/project', project)))
-
-  chapter('dataset_import: de-identified and kept')
-  const spent = await newToken()
-  const kept = await expectJson(upload('dataset', spent))
-  print(pretty(kept))
-  print('\nWhat its owner reads:')
-  print(firstLines(await read(kept, dataJwt), 4))
-
-  chapter('The same token a second time: refused')
-  print(pretty(await (await upload('dataset', spent)).json()))
-
-  chapter('external_dataset_import: found at its external uuid')
-  const external = await expectJson(upload('external_dataset', await newToken()))
-  print(String((external.dataset as Json).url))
-  print(firstLines(await read(external, dataJwt), 2))
-
-  chapter('ephemeral_dataset_import: delivered once, then forgotten')
+  print(heading('Management provisions a user, a project, and a token for one upload'))
+  const user = expect(201, await client.provision('user', { user: 'jdoe', groups: ['cardiology'] }))
+  print(`user     ${JSON.stringify(user.body)}`)
+  const description = { name: 'Heart study', description: 'For the demonstration', owner: 'jdoe' }
+  const project = expect(201, await client.provision('project', description))
+  print(`project  ${JSON.stringify(project.body)}`)
   const token = await newToken()
-  await expectJson(upload('ephemeral_dataset', token))
-  const result = () =>
-    fetch(`${url}/-/token/result`, { method: 'POST', body: new URLSearchParams({ token }) })
-  print(firstLines(await (await result()).text(), 2))
-  const again = await result()
-  print(`and once more: ${again.status} ${String(((await again.json()) as Json).code)}`)
+  print(`token    ${token}`)
 
-  chapter('What the history holds')
-  const history = await fetch(`${url}/management/audit/events`, {
-    headers: { authorization: `Bearer ${managementJwt}` },
-  })
-  for (const line of (await history.text()).trim().split('\n')) print(historyLine(JSON.parse(line) as Json))
+  print(heading('dataset_import: de-identified as it arrives, and kept'))
+  const kept = expect(200, await client.upload('dataset', token))
+  const dataset = datasetOf(kept)
+  print(`${kept.status} ${kept.body.status}: ${dataset.rows} rows at ${dataset.url}`)
+  print(tableOf(['name', 'type', 'action'], dataset.columns as readonly Json[]))
+  print('\nWhat its owner reads:')
+  print(firstLines(await client.read(String(dataset.url)), 4))
+
+  print(heading('The same token a second time: refused'))
+  const refused = expect(409, await client.upload('dataset', token))
+  print(`${refused.status} ${refused.body.code}: ${refused.body.detail}`)
+
+  print(heading('external_dataset_import: found at its external uuid'))
+  const external = expect(200, await client.upload('external_dataset', await newToken()))
+  const { url } = datasetOf(external)
+  print(`${external.status} ${external.body.status}: ${url}`)
+  print(firstLines(await client.read(String(url)), 2))
+
+  print(heading('ephemeral_dataset_import: delivered once, then forgotten'))
+  const ephemeral = await newToken()
+  const waiting = expect(200, await client.upload('ephemeral_dataset', ephemeral))
+  print(`${waiting.status} ${waiting.body.status}: the result waits for whoever has the token`)
+  print(firstLines(expectTable(await client.result(ephemeral)), 2))
+  const again = expectNoTable(await client.result(ephemeral))
+  print(`Asked for once more: ${again.status} ${again.body.code}`)
+
+  print(heading('What the history holds'))
+  print(tableOf(['position', 'type', 'stream'], await client.history()))
 }
 
-type Json = Readonly<Record<string, unknown>>
-
-async function expectJson(answering: Promise<Response>): Promise<Json> {
-  const answer = await answering
-  const body = (await answer.json()) as Json
-  if (!answer.ok) throw new Error(`an answer of ${answer.status}: ${String(body.code)}`)
-  return body
+function expect(status: number, answer: Answer): Answer {
+  if (answer.status !== status) throw new Error(`an answer of ${answer.status}: ${answer.body.code}`)
+  return answer
 }
 
-async function read(imported: Json, dataJwt: string): Promise<string> {
-  const url = String((imported.dataset as Json).url)
-  return (await fetch(url, { headers: { authorization: `Bearer ${dataJwt}` } })).text()
+const datasetOf = ({ body }: Answer): Json => body.dataset as Json
+
+function expectTable(result: string | Answer): string {
+  if (typeof result !== 'string') throw new Error(`no result: ${result.body.code}`)
+  return result
 }
 
-const pretty = (value: unknown): string => JSON.stringify(value, null, 2)
-
-const firstLines = (text: string, count: number): string =>
-  [...text.split('\n').slice(0, count), '…'].join('\n')
-
-const historyLine = ({ position, type, stream }: Json): string =>
-  `${String(position).padStart(4)}  ${String(type).padEnd(32)} ${String(stream)}`
+function expectNoTable(result: string | Answer): Answer {
+  if (typeof result === 'string') throw new Error('a result was delivered twice')
+  return result
+}
