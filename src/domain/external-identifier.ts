@@ -22,12 +22,12 @@ export type ExternalIdentifierCommand = {
 }
 
 export type ExternalIdentifierRefusal =
-  /** A dataset bears the uuid. */
-  | { readonly code: 'external-uuid-taken'; readonly pending: false }
-  /** Another import claims it and has no outcome yet. */
-  | { readonly code: 'external-uuid-taken'; readonly pending: true }
+  /** A dataset bears the uuid; or, `pending`, another import claims it and has no outcome yet. */
+  | { readonly code: 'external-uuid-taken'; readonly pending: boolean }
   /** The claim is of another upload with the same token. */
   | { readonly code: 'token-in-use' }
+  /** The dataset that bears the uuid has spent the same token. */
+  | { readonly code: 'token-already-used'; readonly importId: string; readonly kind: 'external' }
 
 /** An external uuid of the catalogue: bound to one visible dataset at a time. */
 export const externalIdentifier: Decider<
@@ -53,10 +53,14 @@ export const externalIdentifier: Decider<
     if (state.status === 'free' || holder === 'failed') {
       return accept({ type: 'ExternalIdentifierClaimed', ...claim })
     }
-    if (state.claim.importId === claim.importId) return accept()
-    if (holder === 'imported') return refuse({ code: 'external-uuid-taken', pending: false })
-    if (state.claim.tokenId === claim.tokenId) return refuse({ code: 'token-in-use' })
-    return refuse({ code: 'external-uuid-taken', pending: true })
+    const { tokenId, importId } = state.claim
+    if (importId === claim.importId) return accept()
+    if (tokenId !== claim.tokenId) {
+      return refuse({ code: 'external-uuid-taken', pending: holder === 'pending' })
+    }
+    return holder === 'pending'
+      ? refuse({ code: 'token-in-use' })
+      : refuse({ code: 'token-already-used', importId, kind: 'external' })
   },
 }
 

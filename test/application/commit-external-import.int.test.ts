@@ -49,6 +49,21 @@ describe('the uuid', () => {
     expect(await breaches(at.deployed)).toEqual([])
   })
 
+  test('that an upload with the same token has come to bear since step 1 tells of the spent token', async () => {
+    const token = await at.issue()
+    const answers: unknown[] = []
+    const twin = async () => answers.push(await at.node.useCases.importDataset(uploadOf(token, 'external')))
+    const disturbance = rightBefore('read catalogue', twin)
+    const node = at.deployed.node({ store: disturbance(at.deployed.history) })
+    answers.push(await node.useCases.importDataset(uploadOf(token, 'external')))
+    const winner = newestImport(at)
+    expect(answers).toMatchObject([
+      { outcome: 'imported', receipt: { importId: winner } },
+      { refusal: { code: 'token-already-used' }, spentBy: { receipt: { importId: winner } } },
+    ])
+    expect(await breaches(at.deployed)).toEqual([])
+  })
+
   test('that another import claims between the look and the claim goes to that import', async () => {
     const [first, second] = [await at.issue(), await at.issue()]
     const answers: string[] = []

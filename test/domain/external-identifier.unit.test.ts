@@ -31,11 +31,10 @@ describe('claiming an external uuid', () => {
     (holder) => given(externalIdentifier, claimed(first)).when(claim(first, holder)).thenAccepted(),
   )
 
-  test('that a dataset bears is refused for good', () => {
-    const refusal = { code: 'external-uuid-taken', pending: false } as const
-    given(externalIdentifier, claimed(first)).when(claim(other, 'imported')).thenRefused(refusal)
-    given(externalIdentifier, claimed(first)).when(claim(sameToken, 'imported')).thenRefused(refusal)
-  })
+  test('that a dataset bears is refused for good', () =>
+    given(externalIdentifier, claimed(first))
+      .when(claim(other, 'imported'))
+      .thenRefused({ code: 'external-uuid-taken', pending: false }))
 
   test('that another import is about to bear is refused for now, and nothing is said of the holder', () =>
     given(externalIdentifier, claimed(first))
@@ -46,6 +45,11 @@ describe('claiming an external uuid', () => {
     given(externalIdentifier, claimed(first))
       .when(claim(sameToken, 'pending'))
       .thenRefused({ code: 'token-in-use' }))
+
+  test('that another upload with the same token bears has cost the token', () =>
+    given(externalIdentifier, claimed(first))
+      .when(claim(sameToken, 'imported'))
+      .thenRefused({ code: 'token-already-used', importId: first.importId, kind: 'external' }))
 
   test('succeeds when the holder came to nothing', () => {
     given(externalIdentifier, claimed(first)).when(claim(other, 'failed')).thenAccepted(claimed(other))
