@@ -14,7 +14,7 @@ const jsonAnswer = async (response: Response): Promise<JsonAnswer> => ({
 
 /** A call of `/management/provision/…`, as a third party's backend sends it. */
 export async function manage(
-  running: RunningService,
+  running: Pick<RunningService, 'url' | 'managementJwt'>,
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: unknown,
