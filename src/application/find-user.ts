@@ -3,6 +3,7 @@ import { comparableUserName, userName } from '../domain/user-name'
 import { load } from './execute'
 import type { EventStore } from './ports/event-store'
 import type { NameDigests } from './ports/name-digests'
+import type { PersonNames } from './ports/person-names'
 import { streams } from './streams'
 
 export interface UserLookup {
@@ -22,4 +23,13 @@ export async function findUser(
   if (claim.holder === null) return null
   const { state } = await load(store, streams.user(claim.holder), user)
   return state.status === 'none' ? null : state
+}
+
+/** The provisioned name of a user id; `null` once it has been erased. */
+export async function nameOf(
+  { store, names }: { readonly store: EventStore; readonly names: PersonNames },
+  userId: string,
+): Promise<string | null> {
+  const { state } = await load(store, streams.user(userId), user)
+  return state.status === 'none' ? null : names.open(userId, state.sealedName)
 }

@@ -1,11 +1,8 @@
-import { user } from '../domain/user'
-import { load } from './execute'
 import { findProject } from './find-project'
-import type { UserLookup } from './find-user'
+import { nameOf, type UserLookup } from './find-user'
 import type { PersonNames } from './ports/person-names'
 import type { ProjectRow, ReadModels } from './ports/read-models'
 import type { UpToDate } from './projections/up-to-date'
-import { streams } from './streams'
 
 export interface ShownProject {
   readonly projectId: number
@@ -27,12 +24,7 @@ export const showProject =
     const found = await findProject(deps, projectId)
     if (found === null) return null
     const { facts } = found
-    const owners = await Promise.all(
-      found.owners.map(async (userId) => {
-        const { state } = await load(deps.store, streams.user(userId), user)
-        return state.status === 'none' ? null : deps.names.open(userId, state.sealedName)
-      }),
-    )
+    const owners = await Promise.all(found.owners.map((userId) => nameOf(deps, userId)))
     return {
       projectId,
       name: facts.name,

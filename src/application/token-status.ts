@@ -18,7 +18,12 @@ export interface TokenStatus {
 /** The import that spent a token: whole while its receipt can be read, else what the history knows. */
 export type ReportedImport =
   | { readonly detail: 'whole'; readonly receipt: ImportReceipt }
-  | { readonly detail: 'brief'; readonly importId: string; readonly kind: ImportKind }
+  | {
+      readonly detail: 'brief'
+      readonly status: 'committing' | ImportOutcome['status']
+      readonly importId: string
+      readonly kind: ImportKind
+    }
 
 export interface StatusDeps extends TokenProof {
   readonly clock: Clock
@@ -55,7 +60,7 @@ async function reportImport(
 ): Promise<ReportedImport | null> {
   if (state.status !== 'consumed') return null
   const { importId, kind } = state.consumption
-  const brief = { detail: 'brief', importId, kind } as const
+  const brief = { detail: 'brief', status: outcome?.status ?? 'committing', importId, kind } as const
   if (outcome?.status !== 'imported') return brief
   const record = await deps.datasets.record(kind === 'ephemeral' ? 'results' : 'datasets', importId)
   if (record === null) return brief

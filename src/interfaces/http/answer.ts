@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerEarly } from './early-answer'
+import { asJsonText } from './json-text'
 import { type StreamedAnswer, streamAnswer } from './streamed-answer'
 
 type Headers = Readonly<Record<string, string>>
@@ -20,7 +21,7 @@ export const json = (status: number, body: object, headers: Headers = {}): Whole
   kind: 'whole',
   status,
   headers: { 'Content-Type': 'application/json', ...headers },
-  body: JSON.stringify(body),
+  body: asJsonText(body),
 })
 
 /** One JSON text a line, no faster than the client takes them. */
@@ -32,7 +33,7 @@ export const ndjson = (values: AsyncIterable<object>): StreamedAnswer => ({
 })
 
 async function* linesOf(values: AsyncIterable<object>): AsyncGenerator<Uint8Array, void> {
-  for await (const value of values) yield Buffer.from(`${JSON.stringify(value)}\n`)
+  for await (const value of values) yield Buffer.from(asJsonText(value))
 }
 
 /** Tokens and people's data pass here: nothing of it is to stay with a cache, a next page or a guess of its type. */

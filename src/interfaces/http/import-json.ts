@@ -25,26 +25,18 @@ export function receiptJson(receipt: ImportReceipt, base: string) {
   }
 }
 
-/** The import that spent a token. `word`: where the token stands, where that is known. */
-export function reportedImportJson(
-  reported: ReportedImport,
-  base: string,
-  word: TokenStatus['word'] | null = null,
-) {
+/** The import that spent a token. */
+export function reportedImportJson(reported: ReportedImport, base: string) {
   if (reported.detail === 'whole') return receiptJson(reported.receipt, base)
-  const { importId, kind } = reported
-  return {
-    ...(word === null ? {} : { status: word }),
-    import_id: importId,
-    dataset: { id: importId, kind },
-  }
+  const { status, importId, kind } = reported
+  return { status, import_id: importId, dataset: { id: importId, kind } }
 }
 
 export const tokenStatusJson = (status: TokenStatus, base: string) => ({
   status: status.word,
   kinds: status.kinds,
   expires_at: writeTime(status.expiresAt),
-  ...(status.import === null ? {} : { import: reportedImportJson(status.import, base, status.word) }),
+  ...(status.import === null ? {} : { import: reportedImportJson(status.import, base) }),
 })
 
 interface Named {

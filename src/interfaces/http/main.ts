@@ -39,6 +39,7 @@ async function main(): Promise<number> {
     publicUrl: () => publicUrl,
     limits: { maxUploadBytes: limits.maxUploadBytes, tokenMaxSeconds: limits.tokenMaxSeconds },
   })
+  const stopping = stopSignal()
   requests.start(app)
   log.info('listening', { host, port: server.port, url: publicUrl })
   for (const variable of unknownVariables)
@@ -52,7 +53,7 @@ async function main(): Promise<number> {
     process.stdout.write(sampleText(sample, listeningAt))
   }
 
-  log.info('stopping', { signal: await stopSignal() })
+  log.info('stopping', { signal: await stopping })
   const drainEnd = performance.now() + limits.drainSeconds * 1_000
   const answered = await server.close(limits.drainSeconds * 1_000)
   const settledInTime = await service.close(Math.max(0, drainEnd - performance.now()))

@@ -1,4 +1,5 @@
 import type { WholeAnswer } from './answer'
+import { asJsonText } from './json-text'
 import type { Advice, Place, ProblemRow } from './problem-row'
 import type { Problem } from './problem-table'
 import { problems } from './problems'
@@ -40,7 +41,7 @@ export function problemAnswer(problem: Problem, context: ProblemContext): WholeA
       ...(advice?.retry === 'later' ? { 'Retry-After': String(advice.seconds) } : {}),
       ...headers?.(problem),
     },
-    body: JSON.stringify(body),
+    body: asJsonText(body),
   }
 }
 

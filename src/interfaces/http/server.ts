@@ -41,11 +41,13 @@ export async function listen(handler: RequestListener, host: string, port: numbe
       closing = true
       const closed = new Promise((resolve) => server.close(resolve))
       let cut = false
-      const end = () => {
-        cut = true
-        server.closeAllConnections()
+      const cutOff = () => {
+        server.getConnections((_fault, connections) => {
+          cut = connections > 0
+          server.closeAllConnections()
+        })
       }
-      const timer = drainMs === undefined ? undefined : setTimeout(end, drainMs)
+      const timer = drainMs === undefined ? undefined : setTimeout(cutOff, drainMs)
       await closed
       clearTimeout(timer)
       return !cut

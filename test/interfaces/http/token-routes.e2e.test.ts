@@ -59,7 +59,7 @@ describe('the status of a token', () => {
   test.each(['imported', 'failed', 'committing'] as const)(
     'with what is left of an import: %s',
     async (word) => {
-      const brief = { detail: 'brief', importId: 'i-1', kind: 'ephemeral' } as const
+      const brief = { detail: 'brief', status: word, importId: 'i-1', kind: 'ephemeral' } as const
       expect(await statusOf({ word, import: brief })).toEqual({
         status: word,
         ...always,
