@@ -1,0 +1,36 @@
+import { readdir } from 'node:fs/promises'
+import { runDemo } from '../support/processes'
+import { temporaryDirectory } from '../support/temporary-directory'
+
+const chapters = [
+  'The table as it arrives',
+  'Management provisions a user, a project, and a token',
+  'dataset_import',
+  'The same token a second time: refused',
+  'external_dataset_import',
+  'ephemeral_dataset_import',
+  'What the history holds',
+]
+
+test('the demonstration tells its chapters by real answers, ends by itself and leaves nothing behind', async () => {
+  const directory = await temporaryDirectory()
+  try {
+    const { end, stdout, stderr } = await runDemo({ TMPDIR: directory.path })
+    expect([end, stderr]).toEqual([0, ''])
+    expect(await readdir(directory.path)).toEqual([])
+
+    const headings = [...stdout.matchAll(/^(.+)\n-+$/gm)].map(([, title]) => title ?? '')
+    expect(headings.map((title, at) => title.startsWith(chapters[at] ?? '-'))).toEqual(
+      chapters.map(() => true),
+    )
+    // The first patient is 63 with a cholesterol of 233, in the widths that the definition asks for.
+    expect(stdout).toMatch(/^"patient1","pseudo1",63,"male",.*,233,/m)
+    expect(stdout).toMatch(/^p1[a-z2-7]{26},60-69,typical ang,140-149,200-249,/m)
+    expect(stdout).toMatch(/^ {2}age +text +anonymize:numbergroup\(10\)$/m)
+    expect(stdout).toMatch(/^409 token-already-used/m)
+    expect(stdout).toMatch(/404 result-not-found$/m)
+    expect(stdout).toMatch(/EphemeralDatasetDiscarded\.v1 +ephemeralImport-[0-9a-f-]{36}$/m)
+  } finally {
+    await directory.remove()
+  }
+})
