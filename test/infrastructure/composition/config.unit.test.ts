@@ -1,0 +1,191 @@
+import path from 'node:path'
+import fc from 'fast-check'
+import { generateIdentity } from '../../../src/infrastructure/age/age'
+import { type Config, isLoopback, readConfig } from '../../../src/infrastructure/composition/config'
+
+function configOf(env: Readonly<Record<string, string | undefined>>): Config {
+  const reading = readConfig(env)
+  if (reading.outcome === 'refused') throw new Error(reading.mistakes.join(' '))
+  return reading.config
+}
+
+function mistakesIn(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const reading = readConfig(env)
+  return reading.outcome === 'refused' ? reading.mistakes : []
+}
+
+test('without a variable everything has its default', () =>
+  expect(readConfig({ PATH: '/bin', APERTURE_HOST: undefined })).toEqual({
+    outcome: 'read',
+    unknownVariables: [],
+    config: {
+      host: '127.0.0.1',
+      port: 8080,
+      publicUrl: null,
+      dataDir: path.resolve('data'),
+      datasetDir: path.resolve('data'),
+      streamPrefix: 'aperture.',
+      secrets: {
+        APERTURE_MASTER_KEY: { from: 'nowhere' },
+        APERTURE_MANAGEMENT_SECRET: { from: 'nowhere' },
+        APERTURE_DATA_SECRET: { from: 'nowhere' },
+      },
+      keyfileRecipient: null,
+      limits: {
+        maxUploadBytes: 10_737_418_240,
+        maxRecordBytes: 1_048_576,
+        maxColumns: 4_096,
+        maxConcurrentImports: 32,
+        tokenMaxSeconds: 86_400,
+        resultSeconds: 3_600,
+        drainSeconds: 25,
+      },
+      logLevel: 'info',
+    },
+  }))
+
+const numbers: readonly (readonly [string, number, number, (config: Config) => number])[] = [
+  ['APERTURE_PORT', 0, 65_535, ({ port }) => port],
+  ['APERTURE_MAX_UPLOAD_BYTES', 1, 2 ** 36, ({ limits }) => limits.maxUploadBytes],
+  ['APERTURE_MAX_RECORD_BYTES', 1, 2 ** 28, ({ limits }) => limits.maxRecordBytes],
+  ['APERTURE_MAX_COLUMNS', 1, 65_536, ({ limits }) => limits.maxColumns],
+  ['APERTURE_MAX_CONCURRENT_IMPORTS', 1, 1_024, ({ limits }) => limits.maxConcurrentImports],
+  ['APERTURE_TOKEN_MAX_SECONDS', 1, 31_536_000, ({ limits }) => limits.tokenMaxSeconds],
+  ['APERTURE_RESULT_SECONDS', 1, 31_536_000, ({ limits }) => limits.resultSeconds],
+  ['APERTURE_DRAIN_SECONDS', 0, 86_400, ({ limits }) => limits.drainSeconds],
+]
+
+describe.each(numbers)('%s', (name, least, most, valueIn) => {
+  test('is a whole number within its bounds', () => {
+    for (const value of [least, most]) expect(valueIn(configOf({ [name]: String(value) }))).toBe(value)
+    fc.assert(
+      fc.property(fc.integer({ min: least, max: most }), (value) => {
+        expect(valueIn(configOf({ [name]: String(value) }))).toBe(value)
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  test.each([
+    String(least - 1),
+    String(most + 1),
+    '',
+    ' 1',
+    '1 ',
+    '+1',
+    '1.0',
+    '1e3',
+    '0x1',
+    '1_0',
+    'one',
+    '∞',
+  ])('is not %j', (text) =>
+    expect(mistakesIn({ [name]: text })).toEqual([
+      `${name} must be a whole number from ${least} to ${most}.`,
+    ]),
+  )
+})
+
+test.each<[string, string, Partial<Config>]>([
+  ['APERTURE_HOST', '0.0.0.0', { host: '0.0.0.0' }],
+  [
+    'APERTURE_PUBLIC_URL',
+    'https://gate.example.org/aperture//',
+    { publicUrl: 'https://gate.example.org/aperture' },
+  ],
+  ['APERTURE_PUBLIC_URL', 'http://[::1]:8080', { publicUrl: 'http://[::1]:8080' }],
+  ['APERTURE_DATA_DIR', 'here', { dataDir: path.resolve('here'), datasetDir: path.resolve('here') }],
+  ['APERTURE_DATASET_DIR', '/srv/tables', { dataDir: path.resolve('data'), datasetDir: '/srv/tables' }],
+  ['APERTURE_STREAM_PREFIX', '', { streamPrefix: '' }],
+  ['APERTURE_STREAM_PREFIX', 'clinic_2.test.', { streamPrefix: 'clinic_2.test.' }],
+  ['APERTURE_LOG_LEVEL', 'silent', { logLevel: 'silent' }],
+])('%s may be %j', (name, text, members) => expect(configOf({ [name]: text })).toMatchObject(members))
+
+test.each([
+  ['APERTURE_HOST', ''],
+  ['APERTURE_PUBLIC_URL', 'gate.example.org'],
+  ['APERTURE_PUBLIC_URL', 'ftp://gate.example.org'],
+  ['APERTURE_PUBLIC_URL', 'https://gate.example.org/?a=b'],
+  ['APERTURE_PUBLIC_URL', 'https://gate.example.org/#top'],
+  ['APERTURE_PUBLIC_URL', 'https://jane@gate.example.org'],
+  ['APERTURE_DATA_DIR', ''],
+  ['APERTURE_DATASET_DIR', ''],
+  ['APERTURE_EVENT_STORE', 'postgres'],
+  ['APERTURE_STREAM_PREFIX', 'clinic-'],
+  ['APERTURE_STREAM_PREFIX', 'x'.repeat(65)],
+  ['APERTURE_KEYFILE_RECIPIENT', 'age1'],
+  ['APERTURE_KEYFILE_RECIPIENT', 'ssh-ed25519 AAAA'],
+  ['APERTURE_LOG_LEVEL', 'INFO'],
+])('%s must not be %j', (name, text) => {
+  const [mistake, ...others] = mistakesIn({ [name]: text })
+  expect(others).toEqual([])
+  expect(mistake).toMatch(new RegExp(`^${name} must be [^.]+\\.$`))
+})
+
+test('a recipient of keyfiles is an age public key', async () => {
+  const { recipient } = await generateIdentity()
+  expect(configOf({ APERTURE_KEYFILE_RECIPIENT: recipient }).keyfileRecipient).toBe(recipient)
+})
+
+describe('a secret', () => {
+  const names = ['APERTURE_MASTER_KEY', 'APERTURE_MANAGEMENT_SECRET', 'APERTURE_DATA_SECRET'] as const
+
+  test.each(names)('%s comes from its variable or its file', (name) => {
+    expect(configOf({ [name]: ' text ' }).secrets[name]).toEqual({ from: 'variable', text: ' text ' })
+    expect(configOf({ [`${name}_FILE`]: 'keys/one' }).secrets[name]).toEqual({
+      from: 'file',
+      path: path.resolve('keys/one'),
+    })
+  })
+
+  test.each(names)('%s does not come from both', (name) =>
+    expect(mistakesIn({ [name]: 'text', [`${name}_FILE`]: 'keys/one' })).toEqual([
+      `${name} and ${name}_FILE are both set: set one.`,
+    ]),
+  )
+
+  test.each(names)('%s is not empty', (name) =>
+    expect(mistakesIn({ [name]: '', [`${name}_FILE`]: '' })).toEqual([
+      `${name} must be the secret itself.`,
+      `${name}_FILE must be the path of a file.`,
+    ]),
+  )
+})
+
+test('all mistakes are told together, each once, and none with its value', () => {
+  const wrong = 's3cret-value'
+  const env = Object.fromEntries([
+    ...numbers.map(([name]) => [name, wrong]),
+    ['APERTURE_PUBLIC_URL', wrong],
+    ['APERTURE_EVENT_STORE', wrong],
+    ['APERTURE_STREAM_PREFIX', wrong],
+    ['APERTURE_KEYFILE_RECIPIENT', wrong],
+    ['APERTURE_LOG_LEVEL', wrong],
+    ['APERTURE_MASTER_KEY', wrong],
+    ['APERTURE_MASTER_KEY_FILE', wrong],
+  ])
+  const mistakes = mistakesIn(env)
+  expect(mistakes).toHaveLength(numbers.length + 6)
+  for (const name of Object.keys(env)) {
+    expect(mistakes.filter((mistake) => mistake.includes(`${name} `))).toHaveLength(1)
+  }
+  expect(mistakes.join()).not.toContain(wrong)
+})
+
+test('unknown variables of the service are named, other ones are nobody’s business', () => {
+  const reading = readConfig({ APERTURE_PROT: '1', APERTURE_MAX_COLUMNS: '5', APERTURE_: '', PORT: '1' })
+  expect(reading).toMatchObject({ outcome: 'read', unknownVariables: ['APERTURE_PROT', 'APERTURE_'] })
+})
+
+test.each([
+  ['127.0.0.1', true],
+  ['127.8.9.10', true],
+  ['::1', true],
+  ['localhost', true],
+  ['0.0.0.0', false],
+  ['::', false],
+  ['128.0.0.1', false],
+  ['127.0.0.1.example.org', false],
+  ['127.example.org', false],
+  ['gate.example.org', false],
+])('%s is reached by this machine alone: %p', (host, loopback) => expect(isLoopback(host)).toBe(loopback))
