@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { auditedHistory, tokenIdOf } from '../support/http-clients'
 import { expectRefused } from '../support/refused-upload'
 import { type RunningService, runService } from '../support/running-service'
 import { until } from '../support/until'
@@ -31,7 +32,7 @@ async function refusalOf(csv: string, order: Order) {
   )
   const secrets = [mark, token, '99999999999', '2014-06-31', '71,25']
   const refusal = await expectRefused(service, answer, { code: 'csv-invalid', status: 422 }, secrets)
-  return { refusal, tokenId: token.split('.')[0] ?? '' }
+  return { refusal, tokenId: tokenIdOf(token) }
 }
 
 const hint = expect.stringMatching(/^[A-Z].*\.$/)
@@ -59,14 +60,9 @@ function expectTold(refusal: Record<string, unknown>, errors: readonly PlantedEr
   expect(sorted(refusal.totals)).toEqual(sorted(countBy(errors, 'column', 'rule')))
 }
 
-/** The events of one stream, as management reads them. */
-async function eventsOf(stream: string): Promise<readonly { type: string; data: Record<string, unknown> }[]> {
-  const response = await fetch(`${service.url}/management/audit/events`, {
-    headers: { Authorization: `Bearer ${await service.managementJwt()}` },
-  })
-  const lines = (await response.text()).split('\n').filter((line) => line !== '')
-  return lines.map((line) => JSON.parse(line)).filter((event) => event.stream === stream)
-}
+/** The events of one stream, as an auditor reads them. */
+const eventsOf = async (stream: string) =>
+  (await auditedHistory(service)).filter((event) => event.stream === stream)
 
 test.each([
   ['manual', '\n', 1],

@@ -38,13 +38,16 @@ export const byteForms = (texts: readonly string[]): readonly ByteForm[] =>
     return forms.map(([form, bytes]) => ({ text, form, bytes }))
   })
 
-/** In both alphabets, without the characters at either end that depend on the neighbours. */
+/** In either alphabet, without the characters at both ends that depend on the neighbours. */
 function base64From(plain: Buffer, offset: number): readonly (readonly [string, Buffer])[] {
   const shifted = Buffer.concat([Buffer.alloc(offset), plain])
   const [first, last] = [Math.ceil((offset * 8) / 6), Math.floor((shifted.length * 8) / 6)]
-  const cut = (alphabet: 'base64' | 'base64url') =>
-    [`${alphabet}+${offset}`, Buffer.from(shifted.toString(alphabet).slice(first, last))] as const
-  return [cut('base64'), cut('base64url')]
+  const [usual, forUrls] = (['base64', 'base64url'] as const).map((alphabet) =>
+    Buffer.from(shifted.toString(alphabet).slice(first, last)),
+  )
+  if (usual === undefined || forUrls === undefined) return []
+  const form = [`base64+${offset}`, usual] as const
+  return usual.equals(forUrls) ? [form] : [form, [`base64url+${offset}`, forUrls]]
 }
 
 export const sightings = (places: Iterable<Place>, forms: readonly ByteForm[]): readonly Sighting[] =>
@@ -55,11 +58,15 @@ export const sightings = (places: Iterable<Place>, forms: readonly ByteForm[]): 
       .map(({ text, form }) => ({ text, form, where }))
   })
 
-/** Every regular file below a directory, by its path from there; only those changed since, where that is given. */
+/**
+ * Every regular file below a directory, by its path from there. With `since` (ms) only what has changed from then
+ * on, in directories where a file has come or gone: new files, that is, and not long walks through old ones.
+ */
 export const filesBelow = (directory: string, since = 0): readonly Place[] =>
   entriesOf(directory).flatMap((entry) => {
     const file = path.join(directory, entry.name)
     if (entry.isDirectory()) {
+      if (changedAt(file) < since) return []
       return filesBelow(file, since).map(({ where, read }) => ({ where: path.join(entry.name, where), read }))
     }
     if (!entry.isFile() || changedAt(file) < since) return []
@@ -84,7 +91,7 @@ export function openButDeleted(): readonly Place[] {
       if (!target.endsWith(' (deleted)') || !whileThere(() => statSync(file).isFile(), false)) continue
       const { dev, ino } = statSync(file)
       places.set(`${dev}:${ino}`, {
-        where: `deleted ${path.basename(target, ' (deleted)')}`,
+        where: `deleted ${target.slice(0, -' (deleted)'.length)}`,
         read: () => whileThere(() => readFileSync(file), Buffer.alloc(0)),
       })
     }

@@ -8,10 +8,15 @@ import { fieldPart, filePart, formType, inOrder, wholeForm } from './upload-form
 export interface HeldUpload {
   /** Sends what is left, and reads the answer. */
   finish(): Promise<RawAnswer>
+  /** Breaks the connection off. */
+  abort(): void
 }
 
-/** Sends an upload over a socket of its own, half the table of it, and settles when the service is receiving. */
-export async function holdUpload(request: UploadRequest): Promise<HeldUpload> {
+/**
+ * Sends an upload over a socket of its own, half the table of it or another share, and settles when the service is
+ * receiving.
+ */
+export async function holdUpload(request: UploadRequest, share = 0.5): Promise<HeldUpload> {
   const { url, kind = 'dataset', token, csv, definition, order = 'manual' } = request
   const table = Buffer.from(csv)
   const files = inOrder(
@@ -20,7 +25,7 @@ export async function holdUpload(request: UploadRequest): Promise<HeldUpload> {
     filePart('file_def', definition, 'definition.xml'),
   )
   const form = wholeForm([fieldPart('token', token), ...files])
-  const sentFirst = form.indexOf(table) + (table.length >> 1)
+  const sentFirst = form.indexOf(table) + Math.floor(table.length * share)
 
   const endpoint = new URL(uploadEndpoint(url, kind))
   const connection = await connectRaw(Number(endpoint.port))
@@ -32,7 +37,10 @@ export async function holdUpload(request: UploadRequest): Promise<HeldUpload> {
   ]
   await connection.send(`${head.join('\r\n')}\r\n\r\n`)
   await connection.send(form.subarray(0, sentFirst))
-  await until(async () => (await tokenStatus(url, token)).body.status === 'receiving')
+  await until(async () => {
+    if (connection.unread() !== '') throw new Error(`it was answered too early: ${connection.unread()}`)
+    return (await tokenStatus(url, token)).body.status === 'receiving'
+  })
   return {
     async finish() {
       await connection.send(form.subarray(sentFirst))
@@ -40,5 +48,6 @@ export async function holdUpload(request: UploadRequest): Promise<HeldUpload> {
       connection.end()
       return answer
     },
+    abort: () => connection.reset(),
   }
 }
