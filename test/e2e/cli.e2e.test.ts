@@ -8,6 +8,9 @@ import { type TemporaryDirectory, temporaryDirectory } from '../support/temporar
 import { until } from '../support/until'
 import { sample, upload } from '../support/upload'
 
+// Starts of processes; a busy machine takes its time over each.
+jest.setTimeout(60_000)
+
 let directory: TemporaryDirectory
 let dataDir: string
 let service: ServiceProcess

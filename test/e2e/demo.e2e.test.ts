@@ -1,6 +1,19 @@
 import { readdir } from 'node:fs/promises'
+import { codeIn, page, section, tableIn } from '../docs/markdown'
 import { runDemo } from '../support/processes'
 import { temporaryDirectory } from '../support/temporary-directory'
+
+// Starts of processes; a busy machine takes its time over each.
+jest.setTimeout(60_000)
+
+/** Each event of docs/events.md behind the stream that it belongs to. */
+function documentedStreams(): readonly string[] {
+  let category = ''
+  return tableIn(section(page('docs/events.md'), 'Streams and events')).map(([stream = '', event = '']) => {
+    category = codeIn(stream)[0]?.split('-')[0] ?? category
+    return `${category} ${codeIn(event).join()}`
+  })
+}
 
 const chapters = [
   'The table as it arrives',
@@ -30,6 +43,13 @@ test('the demonstration tells its chapters by real answers, ends by itself and l
     expect(stdout).toMatch(/^409 token-already-used/m)
     expect(stdout).toMatch(/404 result-not-found$/m)
     expect(stdout).toMatch(/EphemeralDatasetDiscarded\.v1 +ephemeralImport-[0-9a-f-]{36}$/m)
+
+    const [, history = ''] = stdout.split('position  type')
+    const streams = [...history.matchAll(/(\S+\.v\d+) +([a-zA-Z]+)-/g)].map(
+      ([, type, stream]) => `${stream} ${type}`,
+    )
+    expect(streams.length).toBeGreaterThan(15)
+    for (const event of streams) expect(documentedStreams()).toContain(event)
   } finally {
     await directory.remove()
   }

@@ -1,5 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { temporaryDirectory } from './temporary-directory'
 import { until } from './until'
 
 /** Variables of the service, over an environment that holds no others of it. */
@@ -29,9 +31,14 @@ const serviceFile = path.join(repository, 'dist', 'interfaces', 'http', 'main.js
 const commandFile = path.join(repository, 'dist', 'interfaces', 'cli', 'main.js')
 const demoFile = path.join(repository, 'dist', 'interfaces', 'demo', 'main.js')
 
-/** The compiled service as a process of its own, once it listens on a free port. Rejects with what it complained of. */
-export async function startService(variables: Variables): Promise<ServiceProcess> {
-  const started = launch(process.execPath, [serviceFile], { APERTURE_PORT: '0', ...variables })
+const compiledService: readonly [string, string] = [process.execPath, serviceFile]
+
+/** The service as a process of its own, once it listens on a free port. Rejects with what it complained of. */
+export async function startService(
+  variables: Variables,
+  [file, ...words]: readonly [string, ...string[]] = compiledService,
+): Promise<ServiceProcess> {
+  const started = launch(file, words, { APERTURE_PORT: '0', ...variables })
   const logged = () =>
     started
       .stdout()
@@ -47,9 +54,9 @@ export async function startService(variables: Variables): Promise<ServiceProcess
     stdout: started.stdout,
     logged,
     ended: started.ended,
-    signal: (name) => void started.child.kill(name),
+    signal: started.signal,
     stop() {
-      started.child.kill('SIGTERM')
+      started.signal('SIGTERM')
       return started.ended
     },
   }
@@ -65,12 +72,36 @@ export const runAperture = (words: readonly string[], variables: Variables): Pro
 export const runDemo = (variables: Variables): Promise<Ending> =>
   launch(process.execPath, [demoFile], variables).ended
 
-/** A line as a person types it at the root of the repository. */
-export const runLine = (line: string, variables: Variables = {}): Promise<Ending> =>
-  launch('/bin/sh', ['-c', line], variables).ended
+/** A line as a person types it at the root of the repository; rejects unless it succeeds. What it printed. */
+export async function runLine(
+  line: string,
+  variables: Variables = {},
+  options: { readonly withoutCurl?: boolean } = {},
+): Promise<string> {
+  const standIn = hasCurl && options.withoutCurl !== true ? null : await curlStandIn()
+  const path_ = standIn === null ? {} : { PATH: `${standIn.path}:${process.env.PATH}` }
+  try {
+    const { end, stdout, stderr } = await launch('/bin/sh', ['-c', line], { ...variables, ...path_ }).ended
+    if (end !== 0 || stderr !== '') throw new Error(`the line ended with ${end}: ${stderr}`)
+    return stdout
+  } finally {
+    await standIn?.remove()
+  }
+}
+
+const hasCurl = spawnSync('curl', ['--version']).status === 0
+
+/** A directory with a `curl` for the lines of the documentation. */
+async function curlStandIn() {
+  const directory = await temporaryDirectory()
+  const script = path.join(__dirname, 'curl-stand-in.mjs')
+  const text = `#!/bin/sh\nexec '${process.execPath}' '${script}' "$@"\n`
+  await writeFile(path.join(directory.path, 'curl'), text, { mode: 0o755 })
+  return directory
+}
 
 interface Launched {
-  readonly child: ChildProcess
+  readonly signal: (name: NodeJS.Signals) => void
   readonly stdout: () => string
   readonly hasEnded: () => boolean
   readonly ended: Promise<Ending>
@@ -81,6 +112,8 @@ function launch(file: string, words: readonly string[], variables: Variables): L
     cwd: repository,
     env: { ...environment(), ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: npm passes signals on to nobody.
+    detached: true,
   })
   let stdout = ''
   let stderr = ''
@@ -98,7 +131,10 @@ function launch(file: string, words: readonly string[], variables: Variables): L
       resolve({ end: code ?? signal ?? 'unknown', stdout, stderr })
     })
   })
-  return { child, stdout: () => stdout, hasEnded: () => hasEnded, ended }
+  const signal = (name: NodeJS.Signals) => {
+    if (!hasEnded && child.pid !== undefined) process.kill(-child.pid, name)
+  }
+  return { signal, stdout: () => stdout, hasEnded: () => hasEnded, ended }
 }
 
 /** What a process needs to run at all: nothing of this service, and no proxy on the way to it. */
