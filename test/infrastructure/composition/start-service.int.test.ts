@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { openAdministration } from '../../../src/infrastructure/composition/administration'
 import { readConfig } from '../../../src/infrastructure/composition/config'
@@ -78,19 +78,6 @@ describe('what does not belong together does not start', () => {
     const mistake = 'The event store was made with another master key: start with the key it was made with.'
     expect(await open(variables)).toEqual(refused(mistake))
     expect(await openAdministration({ APERTURE_DATA_DIR: dataDir, ...variables })).toEqual(refused(mistake))
-    await startOnce()
-  })
-
-  test('the event store of another directory', async () => {
-    await startOnce()
-    await startOnce({ APERTURE_DATA_DIR: otherDir(), ...secretsOf(dataDir) })
-    for (const file of ['events.db', 'events.db-wal', 'events.db-shm']) {
-      await rm(path.join(otherDir(), file), { force: true })
-      await rename(path.join(dataDir, file), path.join(otherDir(), file)).catch(() => {})
-    }
-    expect(await open({ APERTURE_DATA_DIR: otherDir(), ...secretsOf(dataDir) })).toEqual(
-      refused('The data directory belongs to another event store: use the two that were made together.'),
-    )
   })
 
   test('a directory whose event store is gone', async () => {
