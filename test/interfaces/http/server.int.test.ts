@@ -67,9 +67,20 @@ describe('closing', () => {
 
 test('a request that comes before there is a listener waits for it', async () => {
   const { listener, start } = startLater()
-  const server = await listen(listener, '127.0.0.1', 0)
+  let arrive = (): void => {}
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
+  const server = await listen(
+    (request, response) => {
+      listener(request, response)
+      arrive()
+    },
+    '127.0.0.1',
+    0,
+  )
   const early = ask(server.port)
-  await new Promise((resolve) => setImmediate(resolve))
+  await arrived
   start((_request, response) => response.writeHead(204).end())
   expect((await early).statusCode).toBe(204)
   expect((await ask(server.port)).statusCode).toBe(204)
