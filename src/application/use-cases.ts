@@ -1,5 +1,6 @@
 import type { RetireProject, SetProjectOwners } from './change-project'
 import type { DeactivateUser } from './deactivate-user'
+import type { EnsureUser } from './ensure-user'
 import type { FetchKeyfile } from './fetch-keyfile'
 import type { FetchResult } from './fetch-result'
 import type { ImportDataset } from './import-dataset'
@@ -18,6 +19,7 @@ import type { ShowTokenStatus } from './token-status'
 /** All that the service can do, for whichever way in. */
 export interface UseCases {
   readonly provisionUser: ProvisionUser
+  readonly ensureUser: EnsureUser
   readonly showUser: ShowUser
   readonly listUsers: ListUsers
   readonly deactivateUser: DeactivateUser

@@ -1,4 +1,4 @@
-import { accept, type Decider, refuse, unreachable } from './decider'
+import { accept, type Decider, type Decision, refuse, unreachable } from './decider'
 
 export type UserEvent =
   | {
@@ -8,7 +8,9 @@ export type UserEvent =
       readonly sealedName: string
       readonly groups: readonly string[]
     }
+  | { readonly type: 'UserGroupsChanged'; readonly userId: string; readonly groups: readonly string[] }
   | { readonly type: 'UserDeactivated'; readonly userId: string }
+  | { readonly type: 'UserReactivated'; readonly userId: string }
 
 export type UserState =
   | { readonly status: 'none' }
@@ -26,6 +28,8 @@ export type UserCommand =
       readonly sealedName: string
       readonly groups: readonly string[]
     }
+  /** Absent groups stay as they are. Whoever is changed is active from then on. */
+  | { readonly type: 'ChangeUser'; readonly groups?: readonly string[] }
   | { readonly type: 'DeactivateUser' }
 
 export type UserRefusal = { readonly code: 'unknown-user' } | { readonly code: 'user-exists' }
@@ -40,8 +44,12 @@ export const user: Decider<UserState, UserCommand, UserEvent, UserRefusal> = {
         const { type, ...facts } = event
         return { status: 'active', ...facts }
       }
+      case 'UserGroupsChanged':
+        return state.status === 'none' ? state : { ...state, groups: event.groups }
       case 'UserDeactivated':
         return state.status === 'none' ? state : { ...state, status: 'inactive' }
+      case 'UserReactivated':
+        return state.status === 'none' ? state : { ...state, status: 'active' }
       default:
         return unreachable(event)
     }
@@ -54,6 +62,8 @@ export const user: Decider<UserState, UserCommand, UserEvent, UserRefusal> = {
         const { type, ...facts } = command
         return accept({ type: 'UserProvisioned', ...facts })
       }
+      case 'ChangeUser':
+        return change(command.groups, state)
       case 'DeactivateUser':
         if (state.status === 'none') return refuse({ code: 'unknown-user' })
         if (state.status === 'inactive') return accept()
@@ -62,4 +72,16 @@ export const user: Decider<UserState, UserCommand, UserEvent, UserRefusal> = {
         return unreachable(command)
     }
   },
+}
+
+/** Groups have no order, and none is listed twice. */
+function change(groups: readonly string[] | undefined, state: UserState): Decision<UserEvent, UserRefusal> {
+  if (state.status === 'none') return refuse({ code: 'unknown-user' })
+  const { userId } = state
+  const wanted = groups === undefined ? state.groups : [...new Set(groups)]
+  const same = wanted.length === state.groups.length && wanted.every((group) => state.groups.includes(group))
+  return accept<UserEvent>(
+    ...(same ? [] : [{ type: 'UserGroupsChanged', userId, groups: wanted } as const]),
+    ...(state.status === 'active' ? [] : [{ type: 'UserReactivated', userId } as const]),
+  )
 }

@@ -77,7 +77,7 @@ export const readModelKeys: { readonly [M in ReadModelName]: readonly (keyof Rea
 }
 
 /** Raise it with every change of what an event makes of the rows: stored models of another version are made again. */
-export const readModelsVersion = 1
+export const readModelsVersion = 2
 
 /**
  * One change to the rows of a model: one written whole (in place of the one with its key), or some members of

@@ -14,7 +14,9 @@ import { projectUser } from './users'
 export function projectEvent({ event, created }: RecordedEvent): readonly RowChange[] {
   switch (event.type) {
     case 'UserProvisioned':
+    case 'UserGroupsChanged':
     case 'UserDeactivated':
+    case 'UserReactivated':
     case 'UserNameClaimed':
       return projectUser(event)
     case 'ProjectProvisioned':

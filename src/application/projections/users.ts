@@ -12,6 +12,10 @@ export function projectUser(event: UserEvent | UserNameEvent): readonly RowChang
     }
     case 'UserNameClaimed':
       return [{ model: 'users', where: { userId: event.userId }, set: { visible: true } }]
+    case 'UserGroupsChanged':
+      return [{ model: 'users', where: { userId: event.userId }, set: { groups: event.groups } }]
+    case 'UserReactivated':
+      return [{ model: 'users', where: { userId: event.userId }, set: { active: true } }]
     case 'UserDeactivated':
       return [{ model: 'users', where: { userId: event.userId }, set: { active: false } }]
     default:

@@ -1,5 +1,6 @@
 import { retireProject, setProjectOwners } from '../../application/change-project'
 import { deactivateUser } from '../../application/deactivate-user'
+import { ensureUser } from '../../application/ensure-user'
 import { fetchKeyfile } from '../../application/fetch-keyfile'
 import { fetchResult } from '../../application/fetch-result'
 import { importDataset } from '../../application/import-dataset'
@@ -31,6 +32,7 @@ const recipe = <UseCase, Need extends keyof Ports>(
 
 export const recipes = {
   provisionUser: recipe(provisionUser, 'store', 'digests', 'newId', 'names'),
+  ensureUser: recipe(ensureUser, 'store', 'digests', 'newId', 'names'),
   showUser: recipe(showUser, 'store', 'digests', 'names'),
   listUsers: recipe(listUsers, 'models', 'names', 'upToDate'),
   deactivateUser: recipe(deactivateUser, 'store', 'digests', 'newId'),

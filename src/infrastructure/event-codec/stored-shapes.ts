@@ -78,7 +78,9 @@ export const storedShapes: { readonly [T in DomainEventType]: StoredShape<EventD
     'UserProvisioned.v1',
     closed({ userId: form.uuid, sealedName: form.base64url, groups: texts }),
   ),
+  UserGroupsChanged: shape('UserGroupsChanged.v1', closed({ userId: form.uuid, groups: texts })),
   UserDeactivated: shape('UserDeactivated.v1', ofUser),
+  UserReactivated: shape('UserReactivated.v1', ofUser),
   UserNameClaimed: shape('UserNameClaimed.v1', ofUser),
 
   ProjectProvisioned: shape(

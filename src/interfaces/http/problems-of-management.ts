@@ -7,6 +7,11 @@ export const managementProblems = {
     title: 'User exists',
     detail: () => 'A user by this name has been provisioned already.',
   },
+  'user-name-fixed': {
+    status: 422,
+    title: 'User name differs',
+    detail: () => 'A name never changes: leave the member user out, or repeat the name of the address.',
+  },
   'project-name-taken': {
     status: 409,
     title: 'Project name taken',

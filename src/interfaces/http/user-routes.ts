@@ -4,19 +4,19 @@ import { bodyOf } from './body-codec'
 import { listOf, personName, thingName } from './body-members'
 import type { HttpDeps } from './http-deps'
 import { managed, managedWithBody } from './managed'
-import { pathPart } from './parameters'
+import { invalid, pathPart } from './parameters'
 import { type Resource, shown } from './resource'
 
-const provisioning = bodyOf(
-  { user: personName },
-  { groups: listOf(thingName, 'a list of the names of groups') },
-)
+const groups = listOf(thingName, 'a list of the names of groups')
+const provisioning = bodyOf({ user: personName }, { groups })
+/** The address names the user; the body may repeat the name. */
+const change = bodyOf({}, { user: personName, groups })
 
 /** `user` is `null` once the name has been erased. */
 const asJson = ({ name, groups, active }: ShownUser) => ({ user: name, groups, active })
 
 export function userRoutes(deps: HttpDeps): readonly Resource[] {
-  const { provisionUser, showUser, listUsers, deactivateUser } = deps.useCases
+  const { provisionUser, ensureUser, showUser, listUsers, deactivateUser } = deps.useCases
   return [
     {
       path: '/management/provision/user',
@@ -39,6 +39,14 @@ export function userRoutes(deps: HttpDeps): readonly Resource[] {
             return found === null ? call.refuse({ code: 'unknown-user' }) : json(200, asJson(found))
           }),
         ),
+        PUT: managedWithBody(deps, change, async (call, { metadata }, { user: repeatedName, ...members }) => {
+          const name = pathPart(call, 'user')
+          if (!personName.is(name)) return call.refuse(invalid('user', personName.name))
+          const wanted = { name, ...members, ...(repeatedName === undefined ? {} : { repeatedName }) }
+          const answer = await ensureUser(wanted, metadata)
+          if (answer.outcome === 'refused') return call.refuse(answer.refusal)
+          return json(answer.outcome === 'provisioned' ? 201 : 200, { status: answer.outcome, user: name })
+        }),
         DELETE: managed(deps, [], async (call, { metadata }) => {
           const answer = await deactivateUser(pathPart(call, 'user'), metadata)
           if (answer.outcome === 'refused') return call.refuse(answer.refusal)

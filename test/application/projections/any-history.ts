@@ -18,7 +18,15 @@ const event: fc.Arbitrary<DomainEvent> = fc.oneof(
     sealedName: fc.constant('c2VhbGVk'),
     groups: fc.array(group, { maxLength: 2 }),
   }),
-  fc.record({ type: fc.constantFrom('UserNameClaimed' as const, 'UserDeactivated' as const), userId }),
+  fc.record({
+    type: fc.constantFrom('UserNameClaimed' as const, 'UserDeactivated' as const, 'UserReactivated' as const),
+    userId,
+  }),
+  fc.record({
+    type: fc.constant('UserGroupsChanged' as const),
+    userId,
+    groups: fc.array(group, { maxLength: 2 }),
+  }),
   fc.record(
     {
       type: fc.constant('ProjectProvisioned' as const),

@@ -36,4 +36,21 @@ describe('the users', () => {
       { ...row, userId: other },
     ])
   })
+
+  test('show the groups that were set last, and who is active again', async () => {
+    const models = await projected(
+      provisioned,
+      claimed,
+      { type: 'UserDeactivated', userId },
+      { type: 'UserGroupsChanged', userId, groups: ['c'] },
+    )
+    expect(await models.users()).toStrictEqual([{ ...row, groups: ['c'], active: false }])
+    const again = await projected(
+      provisioned,
+      claimed,
+      { type: 'UserDeactivated', userId },
+      { type: 'UserReactivated', userId },
+    )
+    expect(await again.users()).toStrictEqual([row])
+  })
 })

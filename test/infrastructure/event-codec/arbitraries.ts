@@ -70,7 +70,9 @@ export const anyEvent: { readonly [T in DomainEventType]: fc.Arbitrary<EventOf<T
     sealedName: base64url,
     groups: chosenTexts,
   }),
+  UserGroupsChanged: fc.record({ type: type('UserGroupsChanged'), userId: uuid, groups: chosenTexts }),
   UserDeactivated: fc.record({ type: type('UserDeactivated'), userId: uuid }),
+  UserReactivated: fc.record({ type: type('UserReactivated'), userId: uuid }),
   UserNameClaimed: fc.record({ type: type('UserNameClaimed'), userId: uuid }),
   ProjectProvisioned: fc.record(
     {

@@ -57,6 +57,7 @@ const examples: readonly Problem[] = [
   { code: 'token-window-invalid', maxSeconds: 60 },
   { code: 'token-kinds-missing' },
   { code: 'user-exists' },
+  { code: 'user-name-fixed' },
   { code: 'project-name-taken', existingId: 7 },
   { code: 'owners-missing' },
   { code: 'unknown-deid-project' },

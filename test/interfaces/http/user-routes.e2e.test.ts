@@ -84,3 +84,54 @@ test.each(['GET', 'DELETE'])('%s of no one is not found', (method) => {
     expect(answer.body).not.toContain('jdoe')
   })
 })
+
+describe('a user is put', () => {
+  const asking = (outcome: 'provisioned' | 'changed') => {
+    const asked: unknown[] = []
+    const ensureUser = async (...given: readonly unknown[]) => {
+      asked.push(given)
+      return { outcome } as const
+    }
+    return { asked, ensureUser }
+  }
+
+  test.each([
+    ['provisioned', 201],
+    ['changed', 200],
+  ] as const)('%s is %i', (outcome, status) => {
+    const { asked, ensureUser } = asking(outcome)
+    return withApp({ ensureUser }, {}, async (app) => {
+      const answer = await sendJson(app, 'PUT', `${users}/jdoe`, { groups: ['trial'] })
+      expect([answer.status, JSON.parse(answer.body)]).toEqual([status, { status: outcome, user: 'jdoe' }])
+      expect(asked).toStrictEqual([[{ name: 'jdoe', groups: ['trial'] }, metadata]])
+    })
+  })
+
+  test('with members that are absent left out, and a name that is repeated handed on', () => {
+    const { asked, ensureUser } = asking('changed')
+    return withApp({ ensureUser }, {}, async (app) => {
+      await sendJson(app, 'PUT', `${users}/jdoe`, {})
+      await sendJson(app, 'PUT', `${users}/jdoe`, { user: 'asmith' })
+      const [wanted, repeated] = asked.map((given) => (given as readonly unknown[])[0])
+      expect(wanted).toStrictEqual({ name: 'jdoe' })
+      expect(repeated).toStrictEqual({ name: 'jdoe', repeatedName: 'asmith' })
+    })
+  })
+
+  test('not under another name', () => {
+    const ensureUser = async () => ({ outcome: 'refused', refusal: { code: 'user-name-fixed' } }) as const
+    return withApp({ ensureUser }, {}, async (app) => {
+      const answer = await sendJson(app, 'PUT', `${users}/jdoe`, { user: 'asmith' })
+      expect(answer.status).toBe(422)
+      expect(problem(answer).code).toBe('user-name-fixed')
+    })
+  })
+
+  test.each(['%00', 'x'.repeat(201)])('not by a name that nobody can have', (name) =>
+    withApp({}, {}, async (app) => {
+      const answer = await sendJson(app, 'PUT', `${users}/${name}`, {})
+      expect(answer.status).toBe(400)
+      expect(problem(answer).code).toBe('parameter-invalid')
+    }),
+  )
+})
