@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { fileDatasetStore } from '../../src/infrastructure/filesystem/dataset-store'
 import { isProvablyDead, processIdentity } from '../../src/infrastructure/system/process-identity'
+import { auditedEvents } from '../support/audit'
 import { beforePlacing } from '../support/dataset-store-calls'
 import { externalAddress, identifierOf, storedPatient1, uploadWith } from '../support/external-upload'
-import { auditedHistory, manage, readAs, tokenIdOf, tokenStatus } from '../support/http-clients'
+import { manage, readAs, tokenIdOf, tokenStatus } from '../support/http-clients'
 import { type RunningService, runService } from '../support/running-service'
 import { temporaryDirectory } from '../support/temporary-directory'
 import type { UploadResponse } from '../support/upload'
@@ -39,7 +40,7 @@ async function importAs(uuid: string): Promise<UploadResponse> {
 }
 
 const claimsOf = async (uuid: string): Promise<number> =>
-  (await auditedHistory(running)).filter(({ stream }) => stream === `catalogue-${uuid}`).length
+  (await auditedEvents(running)).filter(({ stream }) => stream === `catalogue-${uuid}`).length
 
 const during = async <T>(happen: () => Promise<unknown>, work: () => Promise<T>): Promise<T> => {
   meanwhile = async () => {
@@ -92,7 +93,7 @@ test('a claimant whose rights are withdrawn spends its token on nothing, and lea
   const { body } = await tokenStatus(running.url, token)
   const importId = String((body.import as { readonly import_id: string }).import_id)
   expect(body).toMatchObject({ status: 'failed', import: { dataset: { id: importId, kind: 'external' } } })
-  const history = (await auditedHistory(running)).filter(({ stream }) => stream === `dataset-${importId}`)
+  const history = (await auditedEvents(running)).filter(({ stream }) => stream === `dataset-${importId}`)
   expect(history).toMatchObject([
     { type: 'DatasetImportFailed.v1', data: { outcomeClass: 'rights-withdrawn' } },
   ])

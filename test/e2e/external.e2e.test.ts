@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { auditedEvents } from '../support/audit'
 import { externalAddress, identifierOf, storedPatient1, uploadWith } from '../support/external-upload'
-import { auditedHistory, manage, readAs, tokenStatus } from '../support/http-clients'
+import { manage, readAs, tokenStatus } from '../support/http-clients'
 import { type RunningService, runService } from '../support/running-service'
 import type { UploadRequest, UploadResponse } from '../support/upload'
 
@@ -32,7 +33,7 @@ async function importAs(uuid: string): Promise<UploadResponse> {
 const addressOf = (uuid: string): string => externalAddress(running, uuid)
 
 const claimsOf = async (uuid: string): Promise<number> =>
-  (await auditedHistory(running)).filter(({ stream }) => stream === `catalogue-${uuid}`).length
+  (await auditedEvents(running)).filter(({ stream }) => stream === `catalogue-${uuid}`).length
 
 describe('an external dataset', () => {
   const uuid = randomUUID()

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { auditedHistory, tokenIdOf } from '../support/http-clients'
+import { auditedEvents } from '../support/audit'
+import { tokenIdOf } from '../support/http-clients'
 import { expectRefused } from '../support/refused-upload'
 import { type RunningService, runService } from '../support/running-service'
 import { until } from '../support/until'
@@ -62,7 +63,7 @@ function expectTold(refusal: Record<string, unknown>, errors: readonly PlantedEr
 
 /** The events of one stream, as an auditor reads them. */
 const eventsOf = async (stream: string) =>
-  (await auditedHistory(service)).filter((event) => event.stream === stream)
+  (await auditedEvents(service)).filter((event) => event.stream === stream)
 
 test.each([
   ['manual', '\n', 1],

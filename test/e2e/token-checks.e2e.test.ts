@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
+import { auditedEvents } from '../support/audit'
 import { filesBelow } from '../support/byte-scan'
 import { holdUpload } from '../support/held-upload'
-import { auditedHistory, manage, tokenIdOf, tokenStatus, typesOf } from '../support/http-clients'
+import { manage, tokenIdOf, tokenStatus } from '../support/http-clients'
 import { type RunningService, runService, testMetadata } from '../support/running-service'
 import { until } from '../support/until'
 import { sample, type UploadRequest, type UploadResponse, upload } from '../support/upload'
@@ -35,7 +36,7 @@ beforeEach(async () => {
   await running.provisionUser(user)
   await running.provisionUser(colleague)
   project = await running.provisionProject(`Project ${worlds}`, user)
-  eventsBefore = (await auditedHistory(running)).length
+  eventsBefore = (await auditedEvents(running)).length
   filesBefore = placedFiles()
 })
 
@@ -44,7 +45,8 @@ const placedFiles = (): readonly string[] =>
     filesBelow(path.join(running.directory, 'data', place)).map(({ where }) => path.join(place, where)),
   )
 
-const newHistory = async () => (await auditedHistory(running)).slice(eventsBefore)
+const newHistory = async () => (await auditedEvents(running)).slice(eventsBefore)
+const newTypes = async () => (await newHistory()).map(({ type }) => type)
 
 const send = (token: string, kind: Kind = 'dataset'): Promise<UploadResponse> =>
   upload({ url: running.url, token, kind, ...table })
@@ -87,7 +89,7 @@ function expectRefused(answer: { readonly status: number; readonly body: unknown
 const outcomes = /^(TokenConsumed|DatasetImported|DatasetImportFailed|EphemeralDatasetDiscarded|ExternalId)/
 
 async function expectNothingStored(): Promise<void> {
-  expect(typesOf(await newHistory()).filter((type) => outcomes.test(type))).toEqual([])
+  expect((await newTypes()).filter((type) => outcomes.test(type))).toEqual([])
   expect(placedFiles()).toEqual(filesBefore)
 }
 
@@ -109,7 +111,7 @@ describe('at emission', () => {
     expect([status, headers.get('content-type')]).toEqual([422, 'application/problem+json'])
     expect(body).toMatchObject({ status: 422, code, type: `/-/problems/${code}` })
     expect(body).not.toHaveProperty('token')
-    expect(typesOf(await newHistory())).not.toContain('TokenIssued.v1')
+    expect(await newTypes()).not.toContain('TokenIssued.v1')
   })
 
   test('an active owner is given a token', async () => {
@@ -153,7 +155,7 @@ describe('at upload, of a token that was good when it was issued', () => {
 })
 
 const refusalsOf = async (token: string) =>
-  (await auditedHistory(running))
+  (await auditedEvents(running))
     .filter(({ stream }) => stream === `refusal-${tokenIdOf(token)}`)
     .map(({ data }) => data)
 

@@ -44,20 +44,3 @@ export const fetchResult = (url: string, token: string, part?: 'keyfile'): Promi
 /** `GET` with the data credential of a user. */
 export const readAs = async (running: RunningService, user: string, url: string): Promise<Response> =>
   fetch(url, { headers: { authorization: `Bearer ${await running.dataJwt(user)}` } })
-
-export interface AuditedEvent {
-  readonly type: string
-  readonly stream: string
-  readonly data: Readonly<Record<string, unknown>>
-}
-
-/** The whole history, as an auditor reads it. */
-export async function auditedHistory(running: RunningService): Promise<readonly AuditedEvent[]> {
-  const headers = { authorization: `Bearer ${await running.managementJwt()}` }
-  const answer = await fetch(`${running.url}/management/audit/events?limit=10000`, { headers })
-  if (answer.status !== 200) throw new Error(`the audit answered ${answer.status}`)
-  const lines = (await answer.text()).split('\n').filter((line) => line !== '')
-  return lines.map((line) => JSON.parse(line) as AuditedEvent)
-}
-
-export const typesOf = (events: readonly AuditedEvent[]): readonly string[] => events.map(({ type }) => type)

@@ -10,6 +10,7 @@ export interface UploadRequest {
   readonly csv: string | Uint8Array
   readonly definition: string | Uint8Array
   readonly order?: Order
+  readonly fileNames?: { readonly csv: string; readonly definition: string }
 }
 
 export interface UploadResponse {
@@ -33,10 +34,11 @@ export const uploadEndpoint = (url: string, kind: keyof typeof endpoints): strin
 /** An upload as a browser's form sends it: in the manual's order, or with the definition first. */
 export async function upload(request: UploadRequest): Promise<UploadResponse> {
   const { url, kind = 'dataset', token, csv, definition, order = 'manual' } = request
+  const { fileNames = { csv: 'table.csv', definition: 'definition.xml' } } = request
   const form = new FormData()
   form.set('token', token)
-  const addTable = () => form.set('file_csv', new Blob([csv]), 'table.csv')
-  const addDefinition = () => form.set('file_def', new Blob([definition]), 'definition.xml')
+  const addTable = () => form.set('file_csv', new Blob([csv]), fileNames.csv)
+  const addDefinition = () => form.set('file_def', new Blob([definition]), fileNames.definition)
   for (const add of order === 'manual' ? [addTable, addDefinition] : [addDefinition, addTable]) add()
   const response = await fetch(uploadEndpoint(url, kind), { method: 'POST', body: form })
   return {
