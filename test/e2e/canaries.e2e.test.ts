@@ -26,6 +26,10 @@ afterAll(async () => {
   await datasets.remove()
 })
 
+let underWay: HeldUpload | null = null
+/** What failed may be held still: it would stand in the next one's way. */
+afterEach(() => underWay?.abort())
+
 const named = (name: string, places: readonly Place[]): readonly Place[] =>
   places.map(({ where, read }) => ({ where: `${name}: ${where}`, read }))
 
@@ -79,6 +83,7 @@ async function hold(
   const token = await service.issueToken({ projectId: 1, user: 'jdoe' })
   const request = { url: service.url, kind, order, token, csv, definition: table.definition }
   const held = await holdUpload(request, sentShare)
+  underWay = held
   const [places, bytes] = order === 'manual' ? [spools, csv.length] : [staged, table.keptBytes(table.rows)]
   // As much as this of what was sent may still be in the buffers on the way there.
   const enough = (bytes * (csv.length * sentShare - 768 * 1024)) / csv.length
