@@ -10,7 +10,7 @@ import type { Clock } from './ports/clock'
 import type { DatasetStore, Staging } from './ports/dataset-store'
 import { type EventMetadata, EventStoreUnavailable } from './ports/event-store'
 import { readRights } from './read-rights'
-import { settleImport } from './settle-import'
+import { settleImport, settlementOf } from './settle-import'
 import { streams } from './streams'
 import { appendUntilKnown, type Persistence, untilDone } from './until-known'
 
@@ -69,7 +69,7 @@ export async function commitImport(
       const claim = { uuid: planned.uuid, tokenId, importId }
       const refusal = await claimExternalIdentifier(deps, claim, persistence, metadata)
       if (refusal !== null) return { refusal }
-      undo.push(() => settleImport(deps, outcome.settlement('abandoned', deps.clock()), metadata))
+      undo.push(() => settleImport(deps, settlementOf(outcome.record, 'abandoned', deps.clock()), metadata))
     }
 
     // 3. Move the bytes and the prepared outcome into place; look whether someone fenced this import meanwhile.
@@ -101,7 +101,7 @@ export async function commitImport(
     const rights = await readRights(store, grant, consumption.position)
     // 6. The outcome, as the first event of the import's stream.
     const verdict = rights.held ? 'imported' : 'rights-withdrawn'
-    return settleImport(deps, outcome.settlement(verdict, deps.clock()), metadata)
+    return settleImport(deps, settlementOf(outcome.record, verdict, deps.clock()), metadata)
   })
 
   // 7. Answer what the history says.

@@ -1,4 +1,4 @@
-import type { FailureClass, ImportedFacts } from '../domain/dataset'
+import type { ImportedFacts } from '../domain/dataset'
 import { derivationVersion, storedColumns } from '../domain/deidentification/plan'
 import { type ImportReceipt, writeReceipt } from './import-receipt'
 import type { PlannedUpload } from './plan-upload'
@@ -7,7 +7,6 @@ import type { Area, PlacedRecord } from './ports/dataset-store'
 import type { Sealing } from './ports/sealing'
 import type { TransformResult } from './ports/table-transformer'
 import type { PresentedUpload } from './present-token'
-import type { Settlement } from './settle-import'
 
 /** An import that is ready to be committed. */
 export interface PreparedImport {
@@ -18,11 +17,10 @@ export interface PreparedImport {
   readonly transformed: Extract<TransformResult, { outcome: 'transformed' }>
 }
 
-/** What is laid beside the bytes, what the client is told, and what the history will say. */
+/** What is laid beside the bytes, which the outcome is made of whoever records it, and what the client is told. */
 export interface PreparedOutcome {
   readonly record: PlacedRecord
   readonly receipt: ImportReceipt
-  settlement(verdict: 'imported' | FailureClass, endedAt: number): Settlement
 }
 
 /** Where an import's bytes go; all that sets the kinds of imports apart. */
@@ -79,10 +77,6 @@ async function keptDataset(deps: DestinationDeps, kind: ImportedFacts['kind']): 
           tableName,
           answer: writeReceipt(receipt),
         },
-        settlement: (verdict) =>
-          verdict === 'imported'
-            ? { kind: 'kept', verdict, facts }
-            : { kind: 'kept', verdict, facts: { datasetId: importId, tokenId } },
       }
     },
   }
@@ -116,7 +110,6 @@ async function waitingResult(deps: DestinationDeps, upload: PresentedUpload): Pr
           expiresAt,
           sealedAnswer: Buffer.from(sealed).toString('base64'),
         },
-        settlement: (verdict, endedAt) => ({ kind: 'ephemeral', verdict, facts: { ...facts, endedAt } }),
       }
     },
   }

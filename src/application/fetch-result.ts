@@ -1,3 +1,4 @@
+import { importOutcome } from './import-outcome'
 import type { ClaimedPart, DatasetStore, ResultPart } from './ports/dataset-store'
 import type { Sealing } from './ports/sealing'
 import { proveToken, type TokenProof } from './prove-token'
@@ -29,6 +30,8 @@ export const fetchResult =
     const proven = await proveToken(deps, text)
     if (proven?.state.status !== 'consumed' || proven.state.consumption.kind !== 'ephemeral') return null
     const { importId } = proven.state.consumption
+    // Before its outcome it may still be found that the rights were gone.
+    if ((await importOutcome(deps.store, 'ephemeral', importId))?.status !== 'imported') return null
     const record = await deps.datasets.record('results', importId)
     if (record?.kind !== 'ephemeral' || deps.clock() >= record.expiresAt) return null
     const claimed = await deps.datasets.claimResult(importId, part)

@@ -1,7 +1,9 @@
 import { dataset, type FailureClass, type ImportedFacts } from '../domain/dataset'
 import { type EphemeralFacts, ephemeralImport } from '../domain/ephemeral-import'
+import type { ImportKind } from '../domain/import-kind'
 import { type Execution, execute } from './execute'
 import { datasetOutcome, ephemeralOutcome, type ImportOutcome } from './import-outcome'
+import type { Area, PlacedRecord } from './ports/dataset-store'
 import type { EventMetadata } from './ports/event-store'
 import { streams } from './streams'
 
@@ -18,6 +20,21 @@ export type Settlement =
       readonly verdict: 'imported' | FailureClass
       readonly facts: EphemeralFacts
     }
+
+/** Where the files of an import of this kind lie. */
+export const areaOf = (kind: ImportKind): Area => (kind === 'ephemeral' ? 'results' : 'datasets')
+
+/** The outcome that was prepared before the token was consumed, or its failure. */
+export function settlementOf(
+  record: PlacedRecord,
+  verdict: 'imported' | FailureClass,
+  endedAt: number,
+): Settlement {
+  if (record.kind === 'ephemeral') return { kind: 'ephemeral', verdict, facts: { ...record.facts, endedAt } }
+  const { facts } = record
+  if (verdict === 'imported') return { kind: 'kept', verdict, facts }
+  return { kind: 'kept', verdict, facts: { datasetId: facts.datasetId, tokenId: facts.tokenId } }
+}
 
 /**
  * The only writer of an import's first outcome event. The first outcome stands, whoever recorded it: what is

@@ -163,6 +163,29 @@ export function datasetStoreContract(adapter: string, open: () => Promise<Datase
       expect(await textOf(await store.table(other))).toBe('a,b\n1,2\n')
     })
 
+    test('tells the digest of a table as it lies there, and of no result', async () => {
+      const result = randomUUID()
+      await placeDataset(store, id, 'abc')
+      await placeResult(store, result, { table: 'abc' })
+      // FIPS 180-2, appendix B.1.
+      const digest = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
+      expect(await store.digest(id)).toBe(digest)
+      expect(await store.digest(result)).toBeNull()
+      expect(await store.digest(randomUUID())).toBeNull()
+    })
+
+    test('tells whether a result waits, also while it is delivered', async () => {
+      await placeDataset(store, id)
+      expect(await store.resultWaits(id)).toBe(false)
+      const result = randomUUID()
+      await placeResult(store, result, { table: 'a', keyfile: 'b' })
+      expect(await store.resultWaits(result)).toBe(true)
+      const table = await store.claimResult(result, 'table')
+      expect(await store.resultWaits(result)).toBe(true)
+      await table?.delivered()
+      expect(await store.resultWaits(result)).toBe(false)
+    })
+
     test('delivers each part once, and with the last all is gone', async () => {
       await placeResult(store, id, { table: 'sealed table', keyfile: 'sealed keyfile' })
       const table = await store.claimResult(id, 'table')

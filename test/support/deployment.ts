@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { admissions } from '../../src/application/admissions'
+import { commitTimes } from '../../src/application/commit-times'
 import type { DatasetStore } from '../../src/application/ports/dataset-store'
 import type { EventMetadata, EventStore } from '../../src/application/ports/event-store'
 import type { Log } from '../../src/application/ports/log'
@@ -23,6 +24,7 @@ import { transformTable } from '../../src/infrastructure/csv/transform-table'
 import { fileSpool } from '../../src/infrastructure/filesystem/spool'
 import { memoryDatasetStore } from '../../src/infrastructure/memory/dataset-store'
 import { memoryEventStore } from '../../src/infrastructure/memory/event-store'
+import { memoryExportCredentials } from '../../src/infrastructure/memory/export-credentials'
 import { memoryPersonNames } from '../../src/infrastructure/memory/person-names'
 import { memoryReadModels } from '../../src/infrastructure/memory/read-models'
 import { readXml } from '../../src/infrastructure/xml/read-xml'
@@ -69,6 +71,7 @@ export async function deployment(): Promise<Deployment> {
   const begun: string[] = []
   const datasets = rememberingBegun(memoryDatasetStore(path.join(directory.path, 'staging')), begun)
   const names = memoryPersonNames()
+  const exportCredentials = memoryExportCredentials()
   const models = memoryReadModels()
   await models.prepare('a store')
   const ending = new AbortController()
@@ -85,6 +88,7 @@ export async function deployment(): Promise<Deployment> {
       transformer: inThisThread,
       readXml,
       names,
+      exportCredentials,
       digests: nameDigests(key),
       secrets: tokenSecrets,
       sealing: ageSealing,
@@ -95,6 +99,8 @@ export async function deployment(): Promise<Deployment> {
       log,
       admissions: admissions(32),
       process: 'host+boot+1+2+3',
+      isDead: () => false,
+      times: commitTimes,
       limits: { maxColumns: 100, maxRecordBytes: 10_000, maxDistinctValues: 1_000 },
       keyfileRecipient: null,
       maxSeconds: 86_400,

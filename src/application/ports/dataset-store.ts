@@ -69,6 +69,10 @@ export interface DatasetStore {
   /** `null`: there is no such file. */
   table(importId: string): Promise<StoredFile | null>
   keyfile(importId: string): Promise<StoredFile | null>
+  /** SHA-256 of a dataset's table as it lies there, lower-case hex; `null`: there is none. */
+  digest(importId: string): Promise<string | null>
+  /** Whether the table of a result waits here or is on its way to its client. */
+  resultWaits(importId: string): Promise<boolean>
   /** Removes what was placed; durable when it settles. Removing a second time is fine. */
   remove(area: Area, importId: string): Promise<void>
   /** `null`: it does not wait here, or no more, or another delivery holds it. */

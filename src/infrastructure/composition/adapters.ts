@@ -1,5 +1,7 @@
 import path from 'node:path'
 import { admissions } from '../../application/admissions'
+import { commitTimes } from '../../application/commit-times'
+import type { HistoryMark } from '../../application/ports/history-mark'
 import type { Log } from '../../application/ports/log'
 import { type CatchUp, catchUp as catchUpOf } from '../../application/projections/catch-up'
 import { upToDate } from '../../application/projections/up-to-date'
@@ -11,6 +13,8 @@ import { sha256 } from '../crypto/sha256'
 import { tokenSecrets } from '../crypto/token-secrets'
 import { csvTransformer } from '../csv/csv-transformer'
 import { type FileDatasetStore, fileDatasetStore } from '../filesystem/dataset-store'
+import { fileHistoryMark } from '../filesystem/history-mark'
+import { fileExportCredentials } from '../filesystem/export-credentials'
 import { filePersonNames } from '../filesystem/person-names'
 import { fileSpool } from '../filesystem/spool'
 import { openSqliteReadModels } from '../sqlite/read-models/read-models'
@@ -29,6 +33,7 @@ export interface Adapters {
   readonly ports: Ports
   readonly catchUp: CatchUp
   readonly datasets: FileDatasetStore
+  readonly mark: HistoryMark
   close(): Promise<void>
 }
 
@@ -63,12 +68,15 @@ export async function openAdapters(
     pause,
     log,
     process,
+    isDead: isProvablyDead,
+    times: commitTimes,
     readXml,
     sha256,
     clock: systemClock,
     upToDate: upToDate({ store, catchUp }),
     openSpool: fileSpool(path.join(dataDir, 'spool')),
     names: filePersonNames(path.join(datasetDir, 'person-keys'), key),
+    exportCredentials: fileExportCredentials(path.join(datasetDir, 'export-credentials'), key),
     digests: nameDigests(key),
     secrets: tokenSecrets,
     sealing: ageSealing,
@@ -83,5 +91,6 @@ export async function openAdapters(
   const close = async () => {
     await Promise.all([transformer.close(), store.close(), models.close()])
   }
-  return { ports, catchUp, datasets, close }
+  const mark = fileHistoryMark(path.join(dataDir, 'settled.json'))
+  return { ports, catchUp, datasets, mark, close }
 }

@@ -1,25 +1,38 @@
+import { setTimeout } from 'node:timers/promises'
 import { discardExpiredResults } from '../../application/discard-expired-results'
+import { openImports } from '../../application/open-imports'
+import { recoverImports } from '../../application/recover-imports'
 import type { Adapters } from './adapters'
 
-/** What a server does unasked: read models follow the history, and what nobody needs any more goes. */
+/** What a server does unasked: read models follow the history, and what has been left undone is done. */
 export interface Background {
   end(): Promise<void>
 }
 
-const sweepMs = 15_000
-
-export async function startBackground({ ports, catchUp, datasets }: Adapters): Promise<Background> {
+export async function startBackground({ ports, catchUp, datasets, mark }: Adapters): Promise<Background> {
   await datasets.removeDeadStaging()
   const ending = new AbortController()
-  const following = catchUp.run(ending.signal)
-  const sweep = discardExpiredResults(ports)
-  const sweeping = setInterval(sweep, sweepMs).unref()
-  await sweep()
+  const recover = recoverImports({ ...ports, openImports: openImports({ store: ports.store, mark }) })
+  // Recovery comes first: what it brings to its outcome may have expired meanwhile.
+  const duties = [recover, discardExpiredResults(ports)]
+
+  async function tend(): Promise<void> {
+    while (!ending.signal.aborted) {
+      for (const duty of duties) {
+        await duty().catch((fault) => ports.log.error('what was left undone could not be looked at', fault))
+      }
+      await pauseUnlessEnding(ports.times.everyMs)
+    }
+  }
+
+  const pauseUnlessEnding = (ms: number): Promise<void> =>
+    setTimeout(ms, undefined, { signal: ending.signal, ref: false }).catch(() => undefined)
+
+  const working = [catchUp.run(ending.signal), tend()]
   return {
     async end() {
-      clearInterval(sweeping)
       ending.abort()
-      await following
+      await Promise.all(working)
     },
   }
 }

@@ -1,14 +1,17 @@
 import type { Admissions } from '../../application/admissions'
+import type { CommitTimes } from '../../application/commit-times'
 import type { PlanningLimits } from '../../application/plan-upload'
 import type { Clock } from '../../application/ports/clock'
 import type { DatasetStore } from '../../application/ports/dataset-store'
 import type { ReadXml } from '../../application/ports/definition-reader'
 import type { EventStore } from '../../application/ports/event-store'
+import type { ExportCredentials } from '../../application/ports/export-credentials'
 import type { NewId } from '../../application/ports/ids'
 import type { Log } from '../../application/ports/log'
 import type { NameDigests } from '../../application/ports/name-digests'
 import type { Pause } from '../../application/ports/pause'
 import type { PersonNames } from '../../application/ports/person-names'
+import type { IsProvablyDead } from '../../application/ports/process-life'
 import type { ReadModels } from '../../application/ports/read-models'
 import type { Sealing } from '../../application/ports/sealing'
 import type { Sha256 } from '../../application/ports/sha256'
@@ -27,6 +30,7 @@ export interface Ports {
   readonly transformer: TableTransformer
   readonly readXml: ReadXml
   readonly names: PersonNames
+  readonly exportCredentials: ExportCredentials
   readonly digests: NameDigests
   readonly secrets: TokenSecrets
   readonly sealing: Sealing
@@ -38,6 +42,8 @@ export interface Ports {
   readonly admissions: Admissions
   /** This process, as it is told to others. */
   readonly process: string
+  readonly isDead: IsProvablyDead
+  readonly times: CommitTimes
   readonly limits: PlanningLimits
   readonly keyfileRecipient: string | null
   readonly maxSeconds: number

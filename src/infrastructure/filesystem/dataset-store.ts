@@ -4,8 +4,8 @@ import { tellingDiskFull } from './durable'
 import { keyfileFile, layoutBelow, tableFile } from './layout'
 import { readRecord, removePlaced } from './placed-files'
 import { removeDeadStaging, stage } from './staging'
-import { storedFile } from './stored-file'
-import { type Claimant, claimPart, discardExpired } from './waiting-results'
+import { digestOf, storedFile } from './stored-file'
+import { type Claimant, claimPart, discardExpired, holdsPart } from './waiting-results'
 
 export interface FileDatasetStore extends DatasetStore {
   /** For a start: removes the staging of processes that have ended for certain. */
@@ -21,6 +21,8 @@ export function fileDatasetStore(root: string, claimant: Claimant): FileDatasetS
     record: async (area, importId) => readRecord(layout.placed(area, importId)),
     table: async (importId) => storedFile(path.join(layout.placed('datasets', importId), tableFile.datasets)),
     keyfile: async (importId) => storedFile(path.join(layout.placed('datasets', importId), keyfileFile)),
+    digest: async (importId) => digestOf(path.join(layout.placed('datasets', importId), tableFile.datasets)),
+    resultWaits: async (importId) => holdsPart(layout.placed('results', importId), 'table'),
     remove: async (area, importId) => removePlaced(layout.placed(area, importId)),
     claimResult: async (importId, part) => claimPart(layout.placed('results', importId), part, claimant),
     discardExpiredResults: (now) => discardExpired(layout.area('results'), now),

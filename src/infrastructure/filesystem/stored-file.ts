@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { open, stat } from 'node:fs/promises'
 import type { StoredFile } from '../../application/ports/dataset-store'
 import { unlessMissing } from './durable'
@@ -10,6 +11,15 @@ export async function storedFile(file: string): Promise<StoredFile | null> {
   return found === null
     ? null
     : { bytes: found.size, read: (start = 0, end = found.size) => bytesOf(file, start, end) }
+}
+
+/** SHA-256 of a file's bytes, lower-case hex; `null`: there is no such file. */
+export async function digestOf(file: string): Promise<string | null> {
+  const stored = await storedFile(file)
+  if (stored === null) return null
+  const hash = createHash('sha256')
+  for await (const block of stored.read()) hash.update(block)
+  return hash.digest('hex')
 }
 
 async function* bytesOf(file: string, start: number, end: number): AsyncGenerator<Uint8Array> {

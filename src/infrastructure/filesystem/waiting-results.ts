@@ -52,6 +52,12 @@ export async function claimPart(
   )
 }
 
+/** Whether this part is there, claimed or not. */
+export async function holdsPart(directory: string, part: ResultPart): Promise<boolean> {
+  const entries = await entriesOf(directory)
+  return entries.some((entry) => entry === resultFile[part] || holderOf(entry, resultFile[part]) !== null)
+}
+
 /** Removes what has waited until `now`, and what is left of a removal that a crash cut short. */
 export async function discardExpired(results: string, now: number): Promise<void> {
   for (const importId of await entriesOf(results)) {

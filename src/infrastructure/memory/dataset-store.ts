@@ -9,6 +9,7 @@ import {
   StagingLost,
   type StoredFile,
 } from '../../application/ports/dataset-store'
+import { sha256 } from '../crypto/sha256'
 
 interface Placed {
   readonly record: PlacedRecord
@@ -34,6 +35,11 @@ export function memoryDatasetStore(directory: string): DatasetStore {
     record: async (area, importId) => areas[area].get(asImportId(importId))?.record ?? null,
     table: (importId) => dataset(importId, 'table'),
     keyfile: (importId) => dataset(importId, 'keyfile'),
+    async digest(importId) {
+      const bytes = areas.datasets.get(asImportId(importId))?.parts.get('table')
+      return bytes === undefined ? null : sha256(bytes)
+    },
+    resultWaits: async (importId) => areas.results.get(asImportId(importId))?.parts.has('table') ?? false,
     async remove(area, importId) {
       areas[area].delete(asImportId(importId))
     },
