@@ -11,13 +11,20 @@ export interface WorkerPool {
   close(): Promise<void>
 }
 
+/**
+ * A small young generation is enough for tables in pieces. The bound of the old one is far above what an import
+ * needs (the pairs of a million pseudonyms are the most), and below it V8 lets less garbage pile up: without it a
+ * larger table takes more memory. A worker over its bound ends alone, not with the process.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 }
+
 /** An idle worker keeps no process alive. */
 export function workerPool(file: string, mostIdle: number): WorkerPool {
   const all = new Set<Worker>()
   const idle = new Set<Worker>()
 
   const start = (): Worker => {
-    const worker = new Worker(file)
+    const worker = new Worker(file, { resourceLimits })
     all.add(worker)
     worker.on('exit', () => {
       all.delete(worker)
