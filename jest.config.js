@@ -10,7 +10,7 @@ module.exports = {
   },
   // Node loads these ES-module packages with require; jest on Node 20 can't.
   transformIgnorePatterns: ['/node_modules/(?!(jose|age-encryption|@noble|@scure|fast-check|pure-rand)/)'],
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   maxWorkers: 2,
   // Servers and workers under test end by themselves; one that doesn't is a defect to be seen.
   forceExit: false,

@@ -118,7 +118,7 @@ describe('health', () => {
       const answer = await send(app, 'GET', '/-/health/live')
       expect([answer.status, JSON.parse(answer.body)]).toEqual([200, { status: 'live' }])
       const head = await send(app, 'HEAD', '/-/health/live')
-      expect([head.status, head.body, head.headers['content-length']]).toEqual([200, '', '17'])
+      expect([head.status, head.body, head.headers['content-length']]).toEqual([200, '', '18'])
     }))
 
   test('ready says when it is', () =>
