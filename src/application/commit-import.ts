@@ -1,13 +1,12 @@
 import type { ExternalIdentifierRefusal } from '../domain/external-identifier'
 import type { RightsRefusal } from '../domain/import-rights'
 import { type UploadTokenRefusal, uploadToken } from '../domain/upload-token'
-import { claimExternalIdentifier } from './claim-external-identifier'
+import { type ClaimDeps, claimExternalIdentifier } from './claim-external-identifier'
 import type { Destination, PreparedImport } from './destinations'
-import { asNewEvents, type Execution, load } from './execute'
+import { asNewEvents, load } from './execute'
 import { importOutcome } from './import-outcome'
 import type { ImportReceipt } from './import-receipt'
-import type { Clock } from './ports/clock'
-import type { DatasetStore, Staging } from './ports/dataset-store'
+import type { Staging } from './ports/dataset-store'
 import { type EventMetadata, EventStoreUnavailable } from './ports/event-store'
 import { readRights } from './read-rights'
 import { settleImport, settlementOf } from './settle-import'
@@ -24,10 +23,7 @@ export type Committed =
   | { readonly outcome: 'imported'; readonly receipt: ImportReceipt }
   | { readonly outcome: 'refused'; readonly refusal: CommitRefusal }
 
-export interface CommitDeps extends Execution {
-  readonly clock: Clock
-  readonly datasets: DatasetStore
-}
+export type CommitDeps = ClaimDeps
 
 const refused = (refusal: CommitRefusal): Committed => ({ outcome: 'refused', refusal })
 

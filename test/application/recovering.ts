@@ -1,46 +1,62 @@
 import { type OpenImports, openImports } from '../../src/application/open-imports'
-import type { AppendResult, EventStore } from '../../src/application/ports/event-store'
+import type { EventStore } from '../../src/application/ports/event-store'
 import type { IsProvablyDead } from '../../src/application/ports/process-life'
 import { recoverImports } from '../../src/application/recover-imports'
 import type { ImportKind } from '../../src/application/use-cases'
 import type { Node } from '../support/deployment'
 import { memoryMark } from '../support/history-mark'
-import { aroundCalls } from '../support/store-calls'
-import { historyOf, type Scene, uploadOf } from './importing'
+import { rightAfter, rightBefore } from '../support/store-calls'
+import { historyOf, type Scene, uploadOf, wordOf } from './importing'
 
 /** The process of a node that was killed. */
 export const killedProcess = 'host+boot+1+20+3'
 
-/**
- * An import by a node that stops for good right before or right after this append. Nothing of it goes on: what it
- * waits for never comes.
- */
-export async function killedAt(
+/** An import that has come to a halt. */
+export interface Stopped {
+  /** Lets it go on; how it ended, in a word. */
+  goOn(): Promise<string>
+}
+
+/** An import by a node of its own, which halts right before or right after this append. */
+export async function stoppedAt(
   at: Scene,
   token: string,
   kind: ImportKind,
   append: string,
   when: 'before' | 'after',
-): Promise<void> {
+): Promise<Stopped> {
   let reached = () => {}
-  const killed = new Promise<void>((resolve) => {
+  let goOn = () => {}
+  const halted = new Promise<void>((resolve) => {
     reached = resolve
   })
-  const store = aroundCalls(at.deployed.history, {
-    async append(name, proceed): Promise<AppendResult> {
-      if (name !== append) return proceed()
-      if (when === 'after') await proceed()
-      reached()
-      return new Promise(() => {})
-    },
+  const released = new Promise<void>((resolve) => {
+    goOn = resolve
   })
+  const halt = () => {
+    reached()
+    return released
+  }
+  const disturb = when === 'before' ? rightBefore : rightAfter
+  const store = disturb(append, halt)(at.deployed.history)
   const node = at.deployed.node({ store, process: killedProcess })
-  await Promise.race([killed, node.useCases.importDataset(uploadOf(token, kind)).then(neverAnswered)])
+  const importing = node.useCases.importDataset(uploadOf(token, kind)).then(wordOf)
+  const answered = importing.then((word) => {
+    throw new Error(`the import was answered before it came to a halt: ${word}`)
+  })
+  await Promise.race([halted, answered])
+  answered.catch(() => undefined)
+  return {
+    goOn() {
+      goOn()
+      return importing
+    },
+  }
 }
 
-function neverAnswered(): never {
-  throw new Error('the import was answered before its node was killed')
-}
+/** Of a node that was killed there nothing goes on. */
+export const killedAt = async (...where: Parameters<typeof stoppedAt>): Promise<void> =>
+  void (await stoppedAt(...where))
 
 export interface Recoverer {
   /** One look for what is left undone. */

@@ -47,7 +47,7 @@ export const recipes = {
   revokeToken: recipe(revokeToken, 'store', 'newId'),
   importDataset: recipe(
     importDataset,
-    ...(['store', 'newId', 'clock', 'pause', 'log', 'process'] as const),
+    ...(['store', 'newId', 'clock', 'pause', 'log', 'process', 'times'] as const),
     ...(['secrets', 'sealing', 'sha256', 'admissions'] as const),
     ...(['openSpool', 'readXml', 'transformer', 'datasets'] as const),
     ...(['limits', 'keyfileRecipient', 'resultSeconds', 'patienceMs'] as const),
