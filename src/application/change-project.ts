@@ -1,70 +1,85 @@
-import { project } from '../domain/project'
-import { projectName } from '../domain/project-name'
+import { type ProjectChange, type ProjectRefusal, project } from '../domain/project'
 import { execute } from './execute'
-import { findProject, projectNameStream } from './find-project'
+import { forgetFormerCredentials, keepCredential, type RequestedTarget } from './export-target'
+import { findProject } from './find-project'
 import { findUser, type UserLookup } from './find-user'
 import type { EventMetadata } from './ports/event-store'
+import type { ExportCredentials } from './ports/export-credentials'
 import type { NewId } from './ports/ids'
+import type { Sealing } from './ports/sealing'
 import { streams } from './streams'
 
-type Deps = UserLookup & { readonly newId: NewId }
+/** Absent: as it is; `null`: there is none any more. */
+export interface RequestedChange extends Omit<ProjectChange, 'exportTarget' | 'owners'> {
+  readonly exportTarget?: RequestedTarget | null
+  /** Provisioned names; the whole list. */
+  readonly owners?: readonly string[]
+}
 
-export type SetProjectOwnersRefusal =
-  | { readonly code: 'unknown-project' | 'project-retired' | 'owners-missing' }
+export type ChangeProjectRefusal =
+  | Exclude<ProjectRefusal, { readonly code: 'project-exists' }>
   /** `position` in the list, from 1. */
   | { readonly code: 'unknown-user'; readonly position: number }
+  | { readonly code: 'keyfile-recipient-invalid' }
 
-export type SetProjectOwners = (
+export type ChangeProject = (
   projectId: number,
-  /** Provisioned names; the whole list. */
-  owners: readonly string[],
+  change: RequestedChange,
   metadata: EventMetadata,
 ) => Promise<
-  { readonly outcome: 'changed' } | { readonly outcome: 'refused'; readonly refusal: SetProjectOwnersRefusal }
+  { readonly outcome: 'changed' } | { readonly outcome: 'refused'; readonly refusal: ChangeProjectRefusal }
 >
 
-export const setProjectOwners =
-  (deps: Deps): SetProjectOwners =>
-  async (projectId, names, metadata) => {
-    if ((await findProject(deps, projectId)) === null) {
-      return { outcome: 'refused', refusal: { code: 'unknown-project' } }
+const refused = (refusal: ChangeProjectRefusal) => ({ outcome: 'refused', refusal }) as const
+
+/** Changes all that is named as one step, or nothing. */
+export const changeProject =
+  (
+    deps: UserLookup & {
+      readonly newId: NewId
+      readonly sealing: Sealing
+      readonly exportCredentials: ExportCredentials
+    },
+  ): ChangeProject =>
+  async (projectId, { owners: names, exportTarget, ...change }, metadata) => {
+    if ((await findProject(deps, projectId)) === null) return refused({ code: 'unknown-project' })
+    const owners = names === undefined ? undefined : await userIdsOf(deps, names)
+    if (owners !== undefined && 'code' in owners) return refused(owners)
+    const { keyfileRecipient } = change
+    if (keyfileRecipient && !deps.sealing.isRecipient(keyfileRecipient)) {
+      return refused({ code: 'keyfile-recipient-invalid' })
     }
-    const owners: string[] = []
-    for (const [index, name] of names.entries()) {
-      const owner = await findUser(deps, name)
-      if (owner === null)
-        return { outcome: 'refused', refusal: { code: 'unknown-user', position: index + 1 } }
-      owners.push(owner.userId)
+
+    const target = exportTarget ? await keepCredential(deps, exportTarget) : exportTarget
+    const wanted = {
+      ...change,
+      ...(target === undefined ? {} : { exportTarget: target }),
+      ...(owners === undefined ? {} : { owners }),
     }
-    const executed = await execute(
-      deps,
-      streams.project(projectId),
-      project,
-      { type: 'SetOwners', owners },
-      metadata,
-    )
-    if (executed.outcome === 'done') return { outcome: 'changed' }
-    const { refusal } = executed
-    if (refusal.code === 'project-exists') throw new Error('owners were set and a provisioning was refused')
-    return { outcome: 'refused', refusal }
+    const stream = streams.project(projectId)
+    const executed = await execute(deps, stream, project, { type: 'ChangeProject', change: wanted }, metadata)
+    if (executed.outcome === 'refused') {
+      if (target?.credentialId) await deps.exportCredentials.forget(target.credentialId)
+      const { refusal } = executed
+      if (refusal.code === 'project-exists') throw new Error('a change was refused as a provisioning')
+      return refused(refusal)
+    }
+    const { state } = executed
+    if (target !== undefined && state.status !== 'none') {
+      await forgetFormerCredentials(deps, projectId, state.facts.exportTarget?.credentialId)
+    }
+    return { outcome: 'changed' }
   }
 
-export type RetireProject = (
-  projectId: number,
-  metadata: EventMetadata,
-) => Promise<
-  | { readonly outcome: 'retired' }
-  | { readonly outcome: 'refused'; readonly refusal: { readonly code: 'unknown-project' } }
->
-
-/** Ends a project's imports and frees its name; its datasets stay readable. */
-export const retireProject =
-  (deps: Deps): RetireProject =>
-  async (projectId, metadata) => {
-    const found = await findProject(deps, projectId)
-    if (found === null) return { outcome: 'refused', refusal: { code: 'unknown-project' } }
-    await execute(deps, streams.project(projectId), project, { type: 'RetireProject' }, metadata)
-    const nameStream = projectNameStream(deps.digests, found.facts.name)
-    await execute(deps, nameStream, projectName, { type: 'ReleaseProjectName', projectId }, metadata)
-    return { outcome: 'retired' }
+async function userIdsOf(
+  deps: UserLookup,
+  names: readonly string[],
+): Promise<readonly string[] | Extract<ChangeProjectRefusal, { readonly position: number }>> {
+  const userIds: string[] = []
+  for (const [index, name] of names.entries()) {
+    const found = await findUser(deps, name)
+    if (found === null) return { code: 'unknown-user', position: index + 1 }
+    userIds.push(found.userId)
   }
+  return userIds
+}

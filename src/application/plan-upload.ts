@@ -59,11 +59,17 @@ export function planUpload(
     tableName: definition.tableName,
     uuid: kind === 'external' && catalogueIdentifier.status === 'uuid' ? catalogueIdentifier.uuid : null,
     keyfileRecipient: keyfileColumns(plan).length > 0 ? recipient : null,
-    ignored: ignoredParts(definition, kind),
+    ignored: ignoredParts(definition, kind, project),
   }
 }
 
-const ignoredParts = ({ ignored, catalogueIdentifier }: Definition, kind: ImportKind): readonly string[] =>
-  kind === 'external' || catalogueIdentifier.status === 'absent'
-    ? ignored
-    : [...ignored, 'CatalogueIdentifier']
+/** Results wait for their token, also where the project has a target that they could be delivered to. */
+const ignoredParts = (
+  { ignored, catalogueIdentifier }: Definition,
+  kind: ImportKind,
+  { exportTarget }: ProjectFacts,
+): readonly string[] => [
+  ...ignored,
+  ...(kind === 'external' || catalogueIdentifier.status === 'absent' ? [] : ['CatalogueIdentifier']),
+  ...(kind === 'ephemeral' && exportTarget !== undefined ? ['sftpexporttarget'] : []),
+]

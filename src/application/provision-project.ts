@@ -1,15 +1,19 @@
+import { withCredential } from '../domain/export-target'
 import { type ProjectFacts, project } from '../domain/project'
 import { projectName } from '../domain/project-name'
 import { projectNumber } from '../domain/project-number'
 import { execute, load } from './execute'
+import { keepCredential, type RequestedTarget } from './export-target'
 import { findProject, projectNameStream } from './find-project'
 import { findUser, type UserLookup } from './find-user'
 import type { EventMetadata } from './ports/event-store'
+import type { ExportCredentials } from './ports/export-credentials'
 import type { NewId } from './ports/ids'
 import type { Sealing } from './ports/sealing'
 import { streams } from './streams'
 
-export interface ProjectRequest extends Omit<ProjectFacts, 'projectId'> {
+export interface ProjectRequest extends Omit<ProjectFacts, 'projectId' | 'exportTarget'> {
+  readonly exportTarget?: RequestedTarget
   /** The provisioned name of the first owner. */
   readonly owner: string
 }
@@ -20,6 +24,7 @@ export type ProvisionProjectRefusal =
   | { readonly code: 'user-inactive' }
   | { readonly code: 'unknown-deid-project' }
   | { readonly code: 'keyfile-recipient-invalid' }
+  | { readonly code: 'export-credential-missing' }
 
 export type ProvisionProject = (
   request: ProjectRequest,
@@ -33,8 +38,14 @@ const refused = (refusal: ProvisionProjectRefusal) => ({ outcome: 'refused', ref
 
 /** Makes a project and claims the name last: the claim decides, and a project without one exists nowhere. */
 export const provisionProject =
-  (deps: UserLookup & { readonly newId: NewId; readonly sealing: Sealing }): ProvisionProject =>
-  async ({ owner: ownerName, ...request }, metadata) => {
+  (
+    deps: UserLookup & {
+      readonly newId: NewId
+      readonly sealing: Sealing
+      readonly exportCredentials: ExportCredentials
+    },
+  ): ProvisionProject =>
+  async ({ owner: ownerName, exportTarget, ...request }, metadata) => {
     const nameStream = projectNameStream(deps.digests, request.name)
     const { state: claim } = await load(deps.store, nameStream, projectName)
     if (claim.holder !== null) return refused({ code: 'project-name-taken', existingId: claim.holder })
@@ -48,9 +59,16 @@ export const provisionProject =
     if (keyfileRecipient !== undefined && !deps.sealing.isRecipient(keyfileRecipient)) {
       return refused({ code: 'keyfile-recipient-invalid' })
     }
+    if (exportTarget?.credential === null) return refused({ code: 'export-credential-missing' })
 
+    const target = exportTarget && withCredential(await keepCredential(deps, exportTarget), undefined)
     const projectId = await drawNumber(deps, metadata)
-    const facts = { projectId, ...request, name: request.name.trim() }
+    const facts = {
+      projectId,
+      ...request,
+      name: request.name.trim(),
+      ...(target ? { exportTarget: target } : {}),
+    }
     await execute(
       deps,
       streams.project(projectId),
@@ -65,7 +83,9 @@ export const provisionProject =
       { type: 'ClaimProjectName', projectId },
       metadata,
     )
-    return claimed.outcome === 'refused' ? refused(claimed.refusal) : { outcome: 'created', projectId }
+    if (claimed.outcome === 'done') return { outcome: 'created', projectId }
+    if (target) await deps.exportCredentials.forget(target.credentialId)
+    return refused(claimed.refusal)
   }
 
 async function drawNumber(

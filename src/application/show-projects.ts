@@ -1,3 +1,4 @@
+import type { ExportAccount, ExportTarget } from '../domain/export-target'
 import { findProject } from './find-project'
 import { nameOf, type UserLookup } from './find-user'
 import type { PersonNames } from './ports/person-names'
@@ -11,6 +12,8 @@ export interface ShownProject {
   readonly authgroup: string | null
   readonly deidProjectId: number | null
   readonly keyfileRecipient: string | null
+  /** Without its credential. */
+  readonly exportTarget: ExportAccount | null
   /** Provisioned names; an erased person's is left out. */
   readonly owners: readonly string[]
   readonly retired: boolean
@@ -32,10 +35,13 @@ export const showProject =
       authgroup: facts.authgroup ?? null,
       deidProjectId: facts.deidProjectId ?? null,
       keyfileRecipient: facts.keyfileRecipient ?? null,
+      exportTarget: facts.exportTarget === undefined ? null : accountOf(facts.exportTarget),
       owners: owners.filter((name) => name !== null),
       retired: found.status === 'retired',
     }
   }
+
+const accountOf = ({ credentialId, ...account }: ExportTarget): ExportAccount => account
 
 export type ListProjects = () => Promise<readonly ProjectRow[]>
 

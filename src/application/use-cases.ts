@@ -1,4 +1,4 @@
-import type { RetireProject, SetProjectOwners } from './change-project'
+import type { ChangeProject } from './change-project'
 import type { DeactivateUser } from './deactivate-user'
 import type { EnsureUser } from './ensure-user'
 import type { FetchKeyfile } from './fetch-keyfile'
@@ -10,6 +10,7 @@ import type { ProvisionUser } from './provision-user'
 import type { ReadDataset } from './read-dataset'
 import type { RecordRefusal } from './record-refusal'
 import type { ReplayHistory } from './replay-history'
+import type { RetireProject } from './retire-project'
 import type { RevokeToken } from './revoke-token'
 import type { ListProjects, ShowProject } from './show-projects'
 import type { ListTokens, ShowToken } from './show-tokens'
@@ -26,7 +27,7 @@ export interface UseCases {
   readonly provisionProject: ProvisionProject
   readonly showProject: ShowProject
   readonly listProjects: ListProjects
-  readonly setProjectOwners: SetProjectOwners
+  readonly changeProject: ChangeProject
   readonly retireProject: RetireProject
   readonly issueToken: IssueToken
   readonly showToken: ShowToken

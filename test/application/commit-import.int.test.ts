@@ -42,7 +42,7 @@ describe.each([
   {
     what: 'the ownership is withdrawn',
     code: 'not-owner',
-    withdraw: () => at.node.useCases.setProjectOwners(at.projectId, ['asmith'], byManagement),
+    withdraw: () => at.node.useCases.changeProject(at.projectId, { owners: ['asmith'] }, byManagement),
   },
   {
     what: 'the user is deactivated',

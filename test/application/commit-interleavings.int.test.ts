@@ -30,7 +30,7 @@ async function race(at: Scene, choices: readonly number[]): Promise<readonly str
       heard.push(await importing.then(wordOf, (fault: Error) => fault.message))
     }
   const withdrawing: Actor = (store) =>
-    at.deployed.node({ store }).useCases.setProjectOwners(at.projectId, ['asmith'], byManagement)
+    at.deployed.node({ store }).useCases.changeProject(at.projectId, { owners: ['asmith'] }, byManagement)
   /** It must be safe at any time, so it does not wait for a minute. */
   const fencing: Actor = async (store) => {
     for (let look = 0; look < 20; look++) {

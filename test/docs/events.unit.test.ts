@@ -45,12 +45,13 @@ function formsOf(type: t.Mixed): readonly string[] {
 const isObject = (type: t.Mixed): boolean => type instanceof t.ExactType
 
 /** Each member with those of the objects in it. */
-const flattened = (members: readonly Member[], inside: (name: string) => string): readonly Member[] =>
+const flattened = (members: readonly Member[]): readonly Member[] =>
   members.flatMap(({ name, optional, type }) => {
     const element: t.Mixed = type instanceof t.ReadonlyArrayType ? type.type : type
     if (!isObject(element)) return [{ name, optional, type }]
     const own = element === type ? [] : [{ name, optional, type }]
-    const nested = membersOf(element).map((member) => ({ ...member, name: `${inside(name)}${member.name}` }))
+    const inside = element === type ? name : `${name}[]`
+    const nested = membersOf(element).map((member) => ({ ...member, name: `${inside}.${member.name}` }))
     return [...own, ...nested]
   })
 
@@ -82,7 +83,7 @@ test('every stream is listed, and nothing else is', () => {
 test('every member is explained in the form that is stored, and nothing else is', () => {
   const forms = new Map<string, Set<string>>()
   for (const { schema } of Object.values(storedShapes)) {
-    for (const { name, type } of flattened(membersOf(schema), (list) => `${list}[].`)) {
+    for (const { name, type } of flattened(membersOf(schema))) {
       forms.set(name, new Set([...(forms.get(name) ?? []), ...formsOf(type)]))
     }
   }
@@ -99,7 +100,7 @@ test('the metadata is explained', () => {
     codeIn(name).join(),
     form,
   ])
-  const members = flattened(membersOf(storedMetadata), (object) => `${object}.`)
+  const members = flattened(membersOf(storedMetadata))
   expect(documented).toEqual(members.map((member) => [shownAs(member), formsOf(member.type).join(', ')]))
 })
 

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { replay } from '../../src/domain/decider'
 import {
+  type ProjectChange,
   type ProjectCommand,
   type ProjectEvent,
   type ProjectFacts,
   project,
   pseudonymDomain,
 } from '../../src/domain/project'
+import type { ProjectDetails } from '../../src/domain/project-details'
 import { given, historyOf } from '../support/given'
 
 const facts: ProjectFacts = {
@@ -23,7 +25,10 @@ const granted = (userId: string): ProjectEvent => ({ type: 'OwnershipGranted', p
 const withdrawn = (userId: string): ProjectEvent => ({ type: 'OwnershipWithdrawn', projectId: 7, userId })
 const retire: ProjectCommand = { type: 'RetireProject' }
 const retired: ProjectEvent = { type: 'ProjectRetired', projectId: 7 }
-const setOwners = (...owners: string[]): ProjectCommand => ({ type: 'SetOwners', owners })
+const setOwners = (...owners: string[]): ProjectCommand => ({
+  type: 'ChangeProject',
+  change: { owners },
+})
 
 describe('provisioning a project', () => {
   test('records what it is created with, and grants its owner', () =>
@@ -77,6 +82,117 @@ describe('setting the owners', () => {
       .thenRefused({ code: 'project-retired' }))
 })
 
+describe('changing a project', () => {
+  const change = (wanted: ProjectChange): ProjectCommand => ({ type: 'ChangeProject', change: wanted })
+  const changed = (details: ProjectDetails): ProjectEvent => ({
+    type: 'ProjectChanged',
+    projectId: 7,
+    ...details,
+  })
+  const account = { host: 'sftp.example', port: 22, user: 'heart', path: '/in' }
+  const target = { ...account, credentialId: 'c-1' }
+  const { description, authgroup = '', keyfileRecipient = '' } = facts
+  const withTarget = changed({ description, authgroup, keyfileRecipient, exportTarget: target })
+  const inUse = [provisioned, granted('ann')]
+
+  test('records all that can be changed, as it is from then on', () =>
+    given(project, ...inUse)
+      .when(change({ description: 'Hearts' }))
+      .thenAccepted(changed({ description: 'Hearts', authgroup, keyfileRecipient })))
+
+  test('takes away what is null', () =>
+    given(project, ...inUse, withTarget)
+      .when(change({ authgroup: null, keyfileRecipient: null, exportTarget: null }))
+      .thenAccepted(changed({ description })))
+
+  test('is answered, not recorded, where all is so already', () =>
+    given(project, ...inUse, withTarget)
+      .when(change({ description, authgroup, keyfileRecipient, exportTarget: target, owners: ['ann'] }))
+      .thenAccepted())
+
+  test('is answered, not recorded, where it names nothing', () =>
+    given(project, ...inUse)
+      .when(change({}))
+      .thenAccepted())
+
+  test('changes details and owners as one step', () =>
+    given(project, ...inUse)
+      .when(change({ authgroup: 'oncology', owners: ['bea'] }))
+      .thenAccepted(
+        changed({ description, authgroup: 'oncology', keyfileRecipient }),
+        granted('bea'),
+        withdrawn('ann'),
+      ))
+
+  test.each(['Heart', ' heart ', 'HEART'])('takes the name it has, as %s', (name) =>
+    given(project, ...inUse)
+      .when(change({ name }))
+      .thenAccepted(),
+  )
+
+  test('refuses another name', () =>
+    given(project, ...inUse)
+      .when(change({ name: 'Lung', description: 'Hearts' }))
+      .thenRefused({ code: 'project-name-fixed' }))
+
+  test('takes the pseudonym domain it has', () =>
+    given(project, ...inUse)
+      .when(change({ deidProjectId: 3 }))
+      .thenAccepted())
+
+  test.each([4, 7, null])('refuses %s as another pseudonym domain', (deidProjectId) =>
+    given(project, ...inUse)
+      .when(change({ deidProjectId }))
+      .thenRefused({ code: 'deid-project-fixed' }),
+  )
+
+  test('takes its own number, or null, for a pseudonym domain of its own', () => {
+    const own: ProjectEvent = { type: 'ProjectProvisioned', projectId: 7, name: 'Heart', description }
+    for (const deidProjectId of [7, null]) {
+      given(project, own, granted('ann')).when(change({ deidProjectId })).thenAccepted()
+    }
+  })
+
+  test('gives an export target with its credential', () =>
+    given(project, ...inUse)
+      .when(change({ exportTarget: target }))
+      .thenAccepted(withTarget))
+
+  test('keeps the credential of an account when only the path changes', () =>
+    given(project, ...inUse, withTarget)
+      .when(change({ exportTarget: { ...account, path: '/other', credentialId: null } }))
+      .thenAccepted(
+        changed({
+          description,
+          authgroup,
+          keyfileRecipient,
+          exportTarget: { ...target, path: '/other' },
+        }),
+      ))
+
+  test.each([{ host: 'elsewhere' }, { port: 23 }, { user: 'other' }])(
+    'refuses to send the credential of an account to another one: %j',
+    (other) =>
+      given(project, ...inUse, withTarget)
+        .when(change({ exportTarget: { ...account, ...other, credentialId: null } }))
+        .thenRefused({ code: 'export-credential-missing' }),
+  )
+
+  test('refuses a first export target without a credential', () =>
+    given(project, ...inUse)
+      .when(change({ exportTarget: { ...account, credentialId: null } }))
+      .thenRefused({ code: 'export-credential-missing' }))
+
+  test('leads to the state that was asked for, under the same name', () => {
+    const { projectId, name, deidProjectId } = facts
+    expect(replay(project, [...inUse, withTarget, changed({ description: 'Hearts' })])).toStrictEqual({
+      status: 'active',
+      facts: { projectId, name, deidProjectId, description: 'Hearts' },
+      owners: ['ann'],
+    })
+  })
+})
+
 describe('retiring a project', () => {
   test('is recorded', () => given(project, provisioned, granted('ann')).when(retire).thenAccepted(retired))
 
@@ -99,8 +215,7 @@ test('a history that does not begin with the provisioning tells of no project', 
 describe('the pseudonym domain', () => {
   test('is the project that the creation named', () => expect(pseudonymDomain(facts)).toBe(3))
 
-  test('is the project itself otherwise', () =>
-    expect(pseudonymDomain({ projectId: 7, name: 'Heart', description: '' })).toBe(7))
+  test('is the project itself otherwise', () => expect(pseudonymDomain({ projectId: 7 })).toBe(7))
 })
 
 describe('whatever owners are set, in whatever order', () => {

@@ -20,6 +20,7 @@ export function projectEvent({ event, created }: RecordedEvent): readonly RowCha
     case 'UserNameClaimed':
       return projectUser(event)
     case 'ProjectProvisioned':
+    case 'ProjectChanged':
     case 'OwnershipGranted':
     case 'OwnershipWithdrawn':
     case 'ProjectRetired':

@@ -12,6 +12,10 @@ export function projectProject(event: ProjectEvent | ProjectNameEvent): readonly
       const facts = { projectId, name, description, authgroup, deidProjectId, keyfileRecipient }
       return [{ model: 'projects', put: { ...facts, retired: false, visible: false } }]
     }
+    case 'ProjectChanged': {
+      const { description, authgroup = null, keyfileRecipient = null } = event
+      return [{ model: 'projects', where: { projectId }, set: { description, authgroup, keyfileRecipient } }]
+    }
     case 'ProjectNameClaimed':
       return [{ model: 'projects', where: { projectId }, set: { visible: true } }]
     case 'ProjectNameReleased':

@@ -1,4 +1,4 @@
-import { retireProject, setProjectOwners } from '../../application/change-project'
+import { changeProject } from '../../application/change-project'
 import { deactivateUser } from '../../application/deactivate-user'
 import { ensureUser } from '../../application/ensure-user'
 import { fetchKeyfile } from '../../application/fetch-keyfile'
@@ -10,6 +10,7 @@ import { provisionUser } from '../../application/provision-user'
 import { readDataset } from '../../application/read-dataset'
 import { recordRefusal } from '../../application/record-refusal'
 import { replayHistory } from '../../application/replay-history'
+import { retireProject } from '../../application/retire-project'
 import { revokeToken } from '../../application/revoke-token'
 import { listProjects, showProject } from '../../application/show-projects'
 import { listTokens, showToken } from '../../application/show-tokens'
@@ -36,11 +37,17 @@ export const recipes = {
   showUser: recipe(showUser, 'store', 'digests', 'names'),
   listUsers: recipe(listUsers, 'models', 'names', 'upToDate'),
   deactivateUser: recipe(deactivateUser, 'store', 'digests', 'newId'),
-  provisionProject: recipe(provisionProject, 'store', 'digests', 'newId', 'sealing'),
+  provisionProject: recipe(
+    provisionProject,
+    ...(['store', 'digests', 'newId', 'sealing', 'exportCredentials'] as const),
+  ),
   showProject: recipe(showProject, 'store', 'digests', 'names'),
   listProjects: recipe(listProjects, 'models', 'upToDate'),
-  setProjectOwners: recipe(setProjectOwners, 'store', 'digests', 'newId'),
-  retireProject: recipe(retireProject, 'store', 'digests', 'newId'),
+  changeProject: recipe(
+    changeProject,
+    ...(['store', 'digests', 'newId', 'sealing', 'exportCredentials'] as const),
+  ),
+  retireProject: recipe(retireProject, 'store', 'digests', 'newId', 'exportCredentials'),
   issueToken: recipe(issueToken, 'store', 'digests', 'newId', 'clock', 'secrets', 'maxSeconds'),
   showToken: recipe(showToken, 'store', 'digests', 'clock', 'admissions', 'names'),
   listTokens: recipe(listTokens, 'store', 'digests', 'clock', 'models', 'upToDate', 'names'),

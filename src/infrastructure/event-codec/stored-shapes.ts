@@ -27,6 +27,18 @@ const ofProjectAndUser = closed({ projectId: form.ordinal, userId: form.uuid })
 const ofToken = closed({ tokenId: form.uuid })
 const ofUser = closed({ userId: form.uuid })
 
+const optionalDetails = {
+  authgroup: form.chosenText,
+  keyfileRecipient: form.ageRecipient,
+  exportTarget: closed({
+    host: form.chosenText,
+    port: form.ordinal,
+    user: form.chosenText,
+    path: form.chosenText,
+    credentialId: form.uuid,
+  }),
+}
+
 const ephemeralFacts = {
   importId: form.uuid,
   tokenId: form.uuid,
@@ -87,8 +99,12 @@ export const storedShapes: { readonly [T in DomainEventType]: StoredShape<EventD
     'ProjectProvisioned.v1',
     closed(
       { projectId: form.ordinal, name: form.chosenText, description: form.chosenText },
-      { authgroup: form.chosenText, deidProjectId: form.ordinal, keyfileRecipient: form.ageRecipient },
+      { ...optionalDetails, deidProjectId: form.ordinal },
     ),
+  ),
+  ProjectChanged: shape(
+    'ProjectChanged.v1',
+    closed({ projectId: form.ordinal, description: form.chosenText }, optionalDetails),
   ),
   OwnershipGranted: shape('OwnershipGranted.v1', ofProjectAndUser),
   OwnershipWithdrawn: shape('OwnershipWithdrawn.v1', ofProjectAndUser),

@@ -3,7 +3,7 @@ import { type ImportKind, importKinds } from '../../application/use-cases'
 import { parseTime } from './rfc3339'
 
 /** A type whose name ends the sentence 'must be …'. */
-const refined = <A>(name: string, read: (value: unknown) => A | null): t.Type<A, A, unknown> =>
+export const refined = <A>(name: string, read: (value: unknown) => A | null): t.Type<A, A, unknown> =>
   new t.Type<A, A, unknown>(
     name,
     (value): value is A => read(value) !== null,
@@ -20,31 +20,31 @@ const lengthOf = (text: string): number => [...text].length
 const unprintable = /[\p{Cc}\p{Cs}]/u
 const unprintableButSpace = /[^\P{Cc}\t\n\r]|\p{Cs}/u
 
+/** A text of one line, not empty. */
+export const isLineOf = (value: unknown, most: number): value is string =>
+  typeof value === 'string' && value !== '' && lengthOf(value) <= most && !unprintable.test(value)
+
+/** A text of any lines, not empty. */
+export const isTextOf = (value: unknown, most: number): value is string =>
+  typeof value === 'string' && value !== '' && lengthOf(value) <= most && !unprintableButSpace.test(value)
+
 export const personName = refined(
   'a text of 1 to 200 characters, none of them a control character',
-  (value) =>
-    typeof value === 'string' && value !== '' && lengthOf(value) <= 200 && !unprintable.test(value)
-      ? value
-      : null,
+  (value) => (isLineOf(value, 200) ? value : null),
 )
 
 /** White space around the name of a project or group means nothing. */
 export const thingName = refined(
   'a text of 1 to 200 characters that is not blank, none of them a control character',
-  (value) =>
-    typeof value === 'string' && value.trim() !== '' && lengthOf(value) <= 200 && !unprintable.test(value)
-      ? value
-      : null,
+  (value) => (isLineOf(value, 200) && value.trim() !== '' ? value : null),
 )
 
 export const description = refined('a text of at most 2000 characters', (value) =>
-  typeof value === 'string' && lengthOf(value) <= 2000 && !unprintableButSpace.test(value) ? value : null,
+  value === '' || isTextOf(value, 2000) ? value : null,
 )
 
 export const shortText = refined('a text of 1 to 200 characters', (value) =>
-  typeof value === 'string' && value !== '' && lengthOf(value) <= 200 && !unprintable.test(value)
-    ? value
-    : null,
+  isLineOf(value, 200) ? value : null,
 )
 
 export const wholeNumber = refined('a whole number from 1 on', (value) =>
@@ -59,5 +59,14 @@ export const kind = refined<ImportKind>(
   `one of ${importKinds.join(', ')}`,
   (value) => importKinds.find((known) => known === value) ?? null,
 )
+
+/** `null` takes the member away. */
+export const orNull = <A>(type: t.Type<A, A, unknown>): t.Type<A | null, A | null, unknown> =>
+  new t.Type<A | null, A | null, unknown>(
+    `${type.name}, or null`,
+    (value): value is A | null => value === null || type.is(value),
+    (value, context) => (value === null ? t.success(null) : type.validate(value, context)),
+    t.identity,
+  )
 
 export const listOf = <A>(item: t.Type<A, A, unknown>, name: string) => t.readonlyArray(item, name)

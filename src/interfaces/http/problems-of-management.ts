@@ -18,6 +18,23 @@ export const managementProblems = {
     detail: ({ existingId }) => `Project ${existingId} bears this name: use it, or choose another name.`,
     members: ({ existingId }) => ({ existing_id: existingId }),
   },
+  'project-name-fixed': {
+    status: 422,
+    title: 'Project name differs',
+    detail: () => 'A name never changes: leave the member name out, or repeat the name that the project has.',
+  },
+  'deid-project-fixed': {
+    status: 422,
+    title: 'Project of the pseudonyms differs',
+    detail: () =>
+      'A project keeps the pseudonyms that it was provisioned with: leave the member deid_project_id out, or repeat it.',
+  },
+  'export-credential-missing': {
+    status: 422,
+    title: 'Export target without a credential',
+    detail: () =>
+      'Give the sftpexporttarget a password or a key: one is kept only as long as host, port and user stay as they are.',
+  },
   'owners-missing': {
     status: 422,
     title: 'No owners',

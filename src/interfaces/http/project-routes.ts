@@ -1,7 +1,8 @@
 import type { ShownProject } from '../../application/show-projects'
 import { json } from './answer'
 import { bodyOf } from './body-codec'
-import { description, listOf, personName, shortText, thingName, wholeNumber } from './body-members'
+import { description, listOf, orNull, personName, shortText, thingName, wholeNumber } from './body-members'
+import { exportTarget } from './export-target-member'
 import type { HttpDeps } from './http-deps'
 import { managed, managedWithBody } from './managed'
 import { asNumber, pathPart } from './parameters'
@@ -11,14 +12,30 @@ import type { Call } from './serve'
 /** Manual, chapter 9. */
 const provisioning = bodyOf(
   { name: thingName, description, owner: personName },
-  { authgroup: thingName, deid_project_id: wholeNumber, keyfile_recipient: shortText },
+  {
+    authgroup: thingName,
+    deid_project_id: wholeNumber,
+    keyfile_recipient: shortText,
+    sftpexporttarget: exportTarget,
+  },
 )
 
-/** The whole list; who is missing from it is no owner any more. */
-const change = bodyOf({ owners: listOf(personName, 'a list of the names of users') }, {})
+/** What is absent stays as it is. `owners` is the whole list: who is missing from it is no owner any more. */
+const change = bodyOf(
+  {},
+  {
+    name: thingName,
+    description,
+    authgroup: orNull(thingName),
+    deid_project_id: orNull(wholeNumber),
+    keyfile_recipient: orNull(shortText),
+    sftpexporttarget: orNull(exportTarget),
+    owners: listOf(personName, 'a list of the names of users'),
+  },
+)
 
 export function projectRoutes(deps: HttpDeps): readonly Resource[] {
-  const { provisionProject, showProject, listProjects, setProjectOwners, retireProject } = deps.useCases
+  const { provisionProject, showProject, listProjects, changeProject, retireProject } = deps.useCases
   return [
     {
       path: '/management/provision/project',
@@ -33,13 +50,7 @@ export function projectRoutes(deps: HttpDeps): readonly Resource[] {
           }),
         ),
         POST: managedWithBody(deps, provisioning, async (call, { metadata }, body) => {
-          const { deid_project_id: deidProjectId, keyfile_recipient: keyfileRecipient, ...same } = body
-          const request = {
-            ...same,
-            ...(deidProjectId === undefined ? {} : { deidProjectId }),
-            ...(keyfileRecipient === undefined ? {} : { keyfileRecipient }),
-          }
-          const answer = await provisionProject(request, metadata)
+          const answer = await provisionProject(asNamedInside(body), metadata)
           if (answer.outcome === 'refused') return call.refuse(answer.refusal)
           return json(201, { status: 'created', id: answer.projectId })
         }),
@@ -56,10 +67,10 @@ export function projectRoutes(deps: HttpDeps): readonly Resource[] {
             return found === null ? call.refuse({ code: 'unknown-project' }) : json(200, asJson(found))
           }),
         ),
-        PUT: managedWithBody(deps, change, async (call, { metadata }, { owners }) => {
+        PUT: managedWithBody(deps, change, async (call, { metadata }, body) => {
           const projectId = projectIdOf(call)
           if (projectId === null) return call.refuse({ code: 'unknown-project' })
-          const answer = await setProjectOwners(projectId, owners, metadata)
+          const answer = await changeProject(projectId, asNamedInside(body), metadata)
           if (answer.outcome === 'changed') return json(200, { status: 'changed', id: projectId })
           const { refusal } = answer
           return call.refuse(refusal, refusal.code === 'unknown-user' ? 'content' : 'address')
@@ -76,6 +87,23 @@ export function projectRoutes(deps: HttpDeps): readonly Resource[] {
   ]
 }
 
+/** Members that are called otherwise in the manual than here. */
+interface NamedOutside<DeidProject, Recipient, Target> {
+  readonly deid_project_id?: DeidProject
+  readonly keyfile_recipient?: Recipient
+  readonly sftpexporttarget?: Target
+}
+
+function asNamedInside<D, R, T, Body extends NamedOutside<D, R, T>>(body: Body & NamedOutside<D, R, T>) {
+  const { deid_project_id, keyfile_recipient, sftpexporttarget, ...same } = body
+  return {
+    ...same,
+    ...(deid_project_id === undefined ? {} : { deidProjectId: deid_project_id }),
+    ...(keyfile_recipient === undefined ? {} : { keyfileRecipient: keyfile_recipient }),
+    ...(sftpexporttarget === undefined ? {} : { exportTarget: sftpexporttarget }),
+  }
+}
+
 const projectIdOf = (call: Call): number | null => asNumber(pathPart(call, 'id'))
 
 const asJson = (project: ShownProject) => ({
@@ -85,6 +113,7 @@ const asJson = (project: ShownProject) => ({
   authgroup: project.authgroup,
   deid_project_id: project.deidProjectId,
   keyfile_recipient: project.keyfileRecipient,
+  sftpexporttarget: project.exportTarget,
   owners: project.owners,
   retired: project.retired,
 })

@@ -37,6 +37,15 @@ const event: fc.Arbitrary<DomainEvent> = fc.oneof(
     },
     { requiredKeys: ['type', 'projectId', 'name', 'description'] },
   ),
+  fc.record(
+    {
+      type: fc.constant('ProjectChanged' as const),
+      projectId,
+      description: fc.constant('other'),
+      authgroup: group,
+    },
+    { requiredKeys: ['type', 'projectId', 'description'] },
+  ),
   fc.record({ type: fc.constantFrom('ProjectNameClaimed' as const, 'ProjectRetired' as const), projectId }),
   fc.record({
     type: fc.constantFrom('OwnershipGranted' as const, 'OwnershipWithdrawn' as const),

@@ -36,6 +36,19 @@ describe('the projects', () => {
     expect(await models.projects()).toStrictEqual([{ ...row, ...facts }])
   })
 
+  test('hold what a project was changed to', async () => {
+    const facts = { authgroup: 'readers', keyfileRecipient: 'age1qqq' }
+    const models = await projected({ ...provisioned, ...facts, deidProjectId: 7 }, claimed, {
+      type: 'ProjectChanged',
+      projectId: 1,
+      description: 'Another study',
+      authgroup: 'others',
+    })
+    expect(await models.projects()).toStrictEqual([
+      { ...row, description: 'Another study', authgroup: 'others', deidProjectId: 7 },
+    ])
+  })
+
   test('go on holding one that was retired and has let go of its name', async () => {
     const models = await projected(
       provisioned,

@@ -28,6 +28,17 @@ const column = fc.record({
     'anonymize:dategroup(year)',
   ),
 })
+const optionalDetails = {
+  authgroup: chosenText,
+  keyfileRecipient: fc.stringMatching(/^age1[a-z0-9]{58}$/),
+  exportTarget: fc.record({
+    host: chosenText,
+    port: fc.integer({ min: 1 }),
+    user: chosenText,
+    path: chosenText,
+    credentialId: uuid,
+  }),
+}
 const ephemeralFacts = {
   type: type('EphemeralDatasetDiscarded'),
   importId: uuid,
@@ -80,11 +91,14 @@ export const anyEvent: { readonly [T in DomainEventType]: fc.Arbitrary<EventOf<T
       projectId,
       name: chosenText,
       description: chosenText,
-      authgroup: chosenText,
       deidProjectId: projectId,
-      keyfileRecipient: fc.stringMatching(/^age1[a-z0-9]{58}$/),
+      ...optionalDetails,
     },
     { requiredKeys: ['type', 'projectId', 'name', 'description'] },
+  ),
+  ProjectChanged: fc.record(
+    { type: type('ProjectChanged'), projectId, description: chosenText, ...optionalDetails },
+    { requiredKeys: ['type', 'projectId', 'description'] },
   ),
   OwnershipGranted: fc.record({ type: type('OwnershipGranted'), projectId, userId: uuid }),
   OwnershipWithdrawn: fc.record({ type: type('OwnershipWithdrawn'), projectId, userId: uuid }),

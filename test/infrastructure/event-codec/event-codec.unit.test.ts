@@ -60,7 +60,9 @@ describe.each(eventNames.filter((name) => name !== 'ProjectNumberDrawn'))('the m
         const { data, ...stored } = encodeEvent(event, metadata)
         for (const member of Object.keys(data)) {
           // Of a union only the whole can be told when its telling member is unfit.
-          const place = member === 'outcome' ? 'data' : `data.${member}`
+          const whole = member === 'outcome' ? 'data' : `data.${member}`
+          // An object of other members is told by the first that it lacks.
+          const place = member === 'exportTarget' && typeof unfit === 'object' ? `${whole}.host` : whole
           for (const act of [
             () => encodeEvent(Object.assign({}, event, { [member]: unfit }), metadata),
             () => decodeEvent({ ...stored, data: { ...data, [member]: unfit } }),
@@ -77,7 +79,7 @@ describe.each(eventNames.filter((name) => name !== 'ProjectNumberDrawn'))('the m
     fc.assert(
       fc.property(events, (event) => {
         const { data, ...stored } = encodeEvent(event, metadata)
-        const optional = ['uuid', 'authgroup', 'deidProjectId', 'keyfileRecipient']
+        const optional = ['uuid', 'authgroup', 'deidProjectId', 'keyfileRecipient', 'exportTarget']
         for (const member of Object.keys(data)) {
           if (name !== 'ExternalIdentifierClaimed' && optional.includes(member)) continue
           const { [member]: _, ...rest } = data

@@ -45,14 +45,51 @@ test.each([
   }),
 )
 
-test('what is not supported yet is refused by name', () =>
+const account = { host: 'sftp.example', port: 22, user: 'trial', path: '/in' }
+
+test.each([
+  [{ password: 'hunter2' }, { kind: 'password', password: 'hunter2' }],
+  [{ key: '-----BEGIN-----\nhunter2\n' }, { kind: 'key', key: '-----BEGIN-----\nhunter2\n' }],
+  [{}, null],
+] as const)('an export target is asked for with its secret %j', (secret, credential) => {
+  const asked: unknown[] = []
+  const provisionProject = async (request: unknown) => {
+    asked.push(request)
+    return { outcome: 'created', projectId: 7 } as const
+  }
+  return withApp({ provisionProject }, {}, async (app) => {
+    const sftpexporttarget = { ...account, ...secret }
+    const answer = await sendJson(app, 'POST', projects, { ...wanted, sftpexporttarget })
+    expect(answer.status).toBe(201)
+    expect(asked).toStrictEqual([{ ...wanted, exportTarget: { ...account, credential } }])
+  })
+})
+
+test.each([
+  ['both secrets', { ...account, password: 'hunter2', key: 'hunter2' }],
+  ['an unknown member', { ...account, password: 'hunter2', hunter2: 1 }],
+  ['no host', { ...account, host: '', password: 'hunter2' }],
+  ['a port that there is none of', { ...account, port: 65_536, password: 'hunter2' }],
+  ['a path of two lines', { ...account, path: 'hunter2\nx', password: 'x' }],
+  ['an empty password', { ...account, password: '' }],
+  ['a password that is no text', { ...account, password: 4711 }],
+  ['nothing but text', 'hunter2'],
+])('an export target with %s is refused, and nothing of it is repeated', (_what, sftpexporttarget) =>
   withApp({}, {}, async (app) => {
-    const target = { host: 'sftp.example', password: 'hunter2' }
-    const answer = await sendJson(app, 'POST', projects, { ...wanted, sftpexporttarget: target })
-    expect(answer.status).toBe(400)
-    expect(problem(answer).errors).toEqual([{ member: 'sftpexporttarget', hint: 'is not supported' }])
-    expect(answer.body).not.toContain('hunter2')
-  }))
+    for (const [method, path] of [
+      ['POST', projects],
+      ['PUT', `${projects}/7`],
+    ] as const) {
+      const answer = await sendJson(app, method, path, { ...wanted, sftpexporttarget })
+      expect(answer.status).toBe(400)
+      expect(problem(answer).errors).toContainEqual({
+        member: 'sftpexporttarget',
+        hint: expect.stringMatching(/^must be an object of host, port, user, path, and either/),
+      })
+      expect(answer.body).not.toContain('hunter2')
+    }
+  }),
+)
 
 const shown = {
   projectId: 7,
@@ -61,6 +98,7 @@ const shown = {
   authgroup: null,
   deidProjectId: null,
   keyfileRecipient: null,
+  exportTarget: null,
   retired: false,
 }
 
@@ -86,37 +124,82 @@ test('a project is shown with its owners', () => {
       authgroup: null,
       deid_project_id: null,
       keyfile_recipient: null,
+      sftpexporttarget: null,
       owners: ['jdoe'],
       retired: false,
     })
   })
 })
 
-test('its owners are set', () => {
-  const asked: unknown[] = []
-  const setProjectOwners = async (...given: readonly unknown[]) => {
-    asked.push(given.slice(0, 2))
-    return { outcome: 'changed' } as const
-  }
-  return withApp({ setProjectOwners }, {}, async (app) => {
-    const answer = await sendJson(app, 'PUT', `${projects}/7`, { owners: ['jdoe', 'asmith'] })
-    expect([answer.status, JSON.parse(answer.body)]).toEqual([200, { status: 'changed', id: 7 }])
-    expect(asked).toEqual([[7, ['jdoe', 'asmith']]])
+test('an export target is shown without its secret', () => {
+  const exportTarget = account
+  const showProject = async () => ({ ...shown, exportTarget, owners: [] })
+  return withApp({ showProject }, {}, async (app) => {
+    const answer = await send(app, 'GET', `${projects}/7`, asManager)
+    expect(JSON.parse(answer.body).sftpexporttarget).toEqual(account)
   })
 })
 
-test.each([
-  [{ code: 'unknown-project' }, 404],
-  [{ code: 'project-retired' }, 409],
-  [{ code: 'owners-missing' }, 422],
-  [{ code: 'unknown-user', position: 2 }, 422],
-] as const)('owners refused for %j are %i', (refusal, status) =>
-  withApp({ setProjectOwners: async () => ({ outcome: 'refused', refusal }) }, {}, async (app) => {
-    const answer = await sendJson(app, 'PUT', `${projects}/7`, { owners: ['jdoe'] })
-    expect(answer.status).toBe(status)
-    expect(problem(answer).code).toBe(refusal.code)
-  }),
-)
+describe('a project is changed', () => {
+  test.each([
+    [{ owners: ['jdoe', 'asmith'] }, { owners: ['jdoe', 'asmith'] }],
+    [
+      { name: 'Trial', deid_project_id: 3, description: '' },
+      { name: 'Trial', deidProjectId: 3, description: '' },
+    ],
+    [
+      { authgroup: 'trial', keyfile_recipient: 'age1x', sftpexporttarget: { ...account, password: 'p' } },
+      {
+        authgroup: 'trial',
+        keyfileRecipient: 'age1x',
+        exportTarget: { ...account, credential: { kind: 'password', password: 'p' } },
+      },
+    ],
+    [
+      { authgroup: null, keyfile_recipient: null, sftpexporttarget: null, deid_project_id: null },
+      { authgroup: null, keyfileRecipient: null, exportTarget: null, deidProjectId: null },
+    ],
+    [{}, {}],
+  ])('by %j', (body, change) => {
+    const asked: unknown[] = []
+    const changeProject = async (...given: readonly unknown[]) => {
+      asked.push(given.slice(0, 2))
+      return { outcome: 'changed' } as const
+    }
+    return withApp({ changeProject }, {}, async (app) => {
+      const answer = await sendJson(app, 'PUT', `${projects}/7`, body)
+      expect([answer.status, JSON.parse(answer.body)]).toEqual([200, { status: 'changed', id: 7 }])
+      expect(asked).toStrictEqual([[7, change]])
+    })
+  })
+
+  test.each([
+    [{ code: 'unknown-project' }, 404],
+    [{ code: 'project-retired' }, 409],
+    [{ code: 'project-name-fixed' }, 422],
+    [{ code: 'deid-project-fixed' }, 422],
+    [{ code: 'keyfile-recipient-invalid' }, 422],
+    [{ code: 'export-credential-missing' }, 422],
+    [{ code: 'owners-missing' }, 422],
+    [{ code: 'unknown-user', position: 2 }, 422],
+  ] as const)('refused for %j is %i', (refusal, status) =>
+    withApp({ changeProject: async () => ({ outcome: 'refused', refusal }) }, {}, async (app) => {
+      const answer = await sendJson(app, 'PUT', `${projects}/7`, { owners: ['jdoe'] })
+      expect(answer.status).toBe(status)
+      expect(problem(answer).code).toBe(refusal.code)
+    }),
+  )
+
+  test.each([{ name: null }, { description: null }, { owners: null }, { owner: 'jdoe' }])(
+    'not by %j',
+    (body) =>
+      withApp({}, {}, async (app) => {
+        const answer = await sendJson(app, 'PUT', `${projects}/7`, body)
+        expect(answer.status).toBe(400)
+        expect(problem(answer).errors).toHaveLength(1)
+      }),
+  )
+})
 
 test('a project is retired', () =>
   withApp({ retireProject: async () => ({ outcome: 'retired' }) }, {}, async (app) => {
