@@ -20,7 +20,7 @@ export async function openStore(
     { type: 'OpenStore', newStoreId: deps.newId(), masterKeyCheck: deps.masterKeyCheck, markedStoreId },
     { correlationId: requestId, causationId: requestId, actor: { kind: 'system' } },
   )
-  if (executed.outcome === 'refused') return executed
+  if (executed.outcome === 'refused') return { outcome: 'refused', refusal: executed.refusal }
   if (executed.state.status === 'none') throw new Error('an opened store has no id')
   const { storeId } = executed.state
   await deps.mark.write(storeId)
