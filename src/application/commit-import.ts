@@ -6,7 +6,7 @@ import type { Destination, PreparedImport } from './destinations'
 import { asNewEvents, load } from './execute'
 import { importOutcome } from './import-outcome'
 import type { ImportReceipt } from './import-receipt'
-import type { Staging } from './ports/dataset-store'
+import { type Staging, StagingLost } from './ports/dataset-store'
 import { type EventMetadata, EventStoreUnavailable } from './ports/event-store'
 import { readRights } from './read-rights'
 import { settleImport, settlementOf } from './settle-import'
@@ -72,7 +72,8 @@ export async function commitImport(
     await staging.place(destination.area, outcome.record)
     undo.push(() => datasets.remove(destination.area, importId))
     if ((await importOutcome(store, kind, importId)) !== null) {
-      return { refusal: { code: 'external-uuid-taken', pending: true } }
+      if (planned.uuid !== null) return { refusal: { code: 'external-uuid-taken', pending: true } }
+      throw new StagingLost('the import was given up by another process')
     }
 
     // 4. Consume the token on the revision read in 1: the deciding instant.

@@ -85,6 +85,8 @@ export function datasetStoreContract(adapter: string, open: () => Promise<Datase
       expect(await store.claimResult(id, 'table')).toBeNull()
       await store.remove('datasets', id)
       await store.discardExpiredResults(0)
+      expect(await store.placed('datasets')).not.toContain(id)
+      expect(await store.placedAt('datasets', id)).toBeNull()
     })
 
     test('shows nothing before it is placed, then table, keyfile and record', async () => {
@@ -150,6 +152,23 @@ export function datasetStoreContract(adapter: string, open: () => Promise<Datase
       await again.place('datasets', keptRecord(id))
       await again.discard()
       expect(await textOf(await store.table(id))).toBe('b')
+    })
+
+    test('lists what is in place, and since when', async () => {
+      const result = randomUUID()
+      const begun = Date.now()
+      await store.stage(randomUUID())
+      await placeDataset(store, id)
+      await placeResult(store, result, { table: 'a' })
+      expect(await store.placed('datasets')).toContain(id)
+      expect(await store.placed('datasets')).not.toContain(result)
+      expect(await store.placed('results')).toEqual([result])
+      const placedAt = await store.placedAt('datasets', id)
+      expect(placedAt).toBeGreaterThan(begun - 1_000)
+      expect(placedAt).toBeLessThan(Date.now() + 1_000)
+      expect(await store.placedAt('results', id)).toBeNull()
+      await store.remove('results', result)
+      expect(await store.placed('results')).toEqual([])
     })
 
     test('removes all of an import, and nothing of another', async () => {

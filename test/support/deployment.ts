@@ -69,7 +69,10 @@ export async function deployment(): Promise<Deployment> {
   const key = masterKey(publishedMasterKey)
   const history = memoryEventStore({ clock: () => clock.now })
   const begun: string[] = []
-  const datasets = rememberingBegun(memoryDatasetStore(path.join(directory.path, 'staging')), begun)
+  const datasets = rememberingBegun(
+    memoryDatasetStore(path.join(directory.path, 'staging'), () => clock.now),
+    begun,
+  )
   const names = memoryPersonNames()
   const exportCredentials = memoryExportCredentials()
   const models = memoryReadModels()

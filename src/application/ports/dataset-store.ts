@@ -39,6 +39,7 @@ export interface Staging {
   discard(): Promise<void>
 }
 
+/** Others have taken this process for dead. Its import fails and leaves the token as it was. */
 export class StagingLost extends Error {
   override readonly name = 'StagingLost'
 }
@@ -73,6 +74,10 @@ export interface DatasetStore {
   digest(importId: string): Promise<string | null>
   /** Whether the table of a result waits here or is on its way to its client. */
   resultWaits(importId: string): Promise<boolean>
+  /** The ids of all that is in place, whatever has become of it. */
+  placed(area: Area): Promise<readonly string[]>
+  /** When it was placed, in milliseconds since 1970; `null`: it isn't there. */
+  placedAt(area: Area, importId: string): Promise<number | null>
   /** Removes what was placed; durable when it settles. Removing a second time is fine. */
   remove(area: Area, importId: string): Promise<void>
   /** `null`: it does not wait here, or no more, or another delivery holds it. */

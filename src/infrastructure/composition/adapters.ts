@@ -13,10 +13,10 @@ import { sha256 } from '../crypto/sha256'
 import { tokenSecrets } from '../crypto/token-secrets'
 import { csvTransformer } from '../csv/csv-transformer'
 import { type FileDatasetStore, fileDatasetStore } from '../filesystem/dataset-store'
-import { fileHistoryMark } from '../filesystem/history-mark'
 import { fileExportCredentials } from '../filesystem/export-credentials'
+import { fileHistoryMark } from '../filesystem/history-mark'
 import { filePersonNames } from '../filesystem/person-names'
-import { fileSpool } from '../filesystem/spool'
+import { emptySpool, fileSpool } from '../filesystem/spool'
 import { openSqliteReadModels } from '../sqlite/read-models/read-models'
 import { systemClock } from '../system/clock'
 import { newId } from '../system/new-id'
@@ -34,6 +34,7 @@ export interface Adapters {
   readonly catchUp: CatchUp
   readonly datasets: FileDatasetStore
   readonly mark: HistoryMark
+  emptySpool(): Promise<void>
   close(): Promise<void>
 }
 
@@ -58,6 +59,7 @@ export async function openAdapters(
   const transformer = csvTransformer({
     pseudonymKey: (domain) => projectPseudonymKey(secrets.masterKey, domain),
   })
+  const spoolDir = path.join(dataDir, 'spool')
   const catchUp = catchUpOf({ store, models, log })
   const ports: Ports = {
     store,
@@ -74,7 +76,7 @@ export async function openAdapters(
     sha256,
     clock: systemClock,
     upToDate: upToDate({ store, catchUp }),
-    openSpool: fileSpool(path.join(dataDir, 'spool')),
+    openSpool: fileSpool(spoolDir),
     names: filePersonNames(path.join(datasetDir, 'person-keys'), key),
     exportCredentials: fileExportCredentials(path.join(datasetDir, 'export-credentials'), key),
     digests: nameDigests(key),
@@ -92,5 +94,5 @@ export async function openAdapters(
     await Promise.all([transformer.close(), store.close(), models.close()])
   }
   const mark = fileHistoryMark(path.join(dataDir, 'settled.json'))
-  return { ports, catchUp, datasets, mark, close }
+  return { ports, catchUp, datasets, mark, emptySpool: () => emptySpool(spoolDir), close }
 }

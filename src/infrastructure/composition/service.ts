@@ -30,7 +30,7 @@ export async function openService(
   replaced: Partial<Ports> = {},
 ): Promise<Service> {
   const adapters = await openAdapters(config, secrets, log, replaced)
-  const background = await startBackground(adapters)
+  const background = startBackground(adapters)
   const { ports, catchUp } = adapters
   let draining = false
 

@@ -2,14 +2,18 @@ import path from 'node:path'
 import type { DatasetStore, Staging } from '../../application/ports/dataset-store'
 import { tellingDiskFull } from './durable'
 import { keyfileFile, layoutBelow, tableFile } from './layout'
-import { readRecord, removePlaced } from './placed-files'
-import { removeDeadStaging, stage } from './staging'
+import { placedAt, placedBelow, readRecord, removePlaced } from './placed-files'
+import { beat, removeLostStaging, stage } from './staging'
 import { digestOf, storedFile } from './stored-file'
-import { type Claimant, claimPart, discardExpired, holdsPart } from './waiting-results'
+import { type Claimant, claimPart, discardExpired, giveBackLostClaims, holdsPart } from './waiting-results'
 
 export interface FileDatasetStore extends DatasetStore {
-  /** For a start: removes the staging of processes that have ended for certain. */
-  removeDeadStaging(): Promise<void>
+  /** Says at this time that what this process has staged is still wanted. */
+  beat(now: number): Promise<void>
+  /** Removes the staging of processes that have ended for certain, or gave no sign of life since then. */
+  removeLostStaging(silentSince: number): Promise<void>
+  /** Lets the parts of results wait again that processes had claimed which have ended. */
+  giveBackLostClaims(): Promise<void>
 }
 
 /** The files of imports in directories below `root`, which several processes may share. */
@@ -23,10 +27,14 @@ export function fileDatasetStore(root: string, claimant: Claimant): FileDatasetS
     keyfile: async (importId) => storedFile(path.join(layout.placed('datasets', importId), keyfileFile)),
     digest: async (importId) => digestOf(path.join(layout.placed('datasets', importId), tableFile.datasets)),
     resultWaits: async (importId) => holdsPart(layout.placed('results', importId), 'table'),
+    placed: (area) => placedBelow(layout.area(area)),
+    placedAt: async (area, importId) => placedAt(layout.placed(area, importId)),
     remove: async (area, importId) => removePlaced(layout.placed(area, importId)),
     claimResult: async (importId, part) => claimPart(layout.placed('results', importId), part, claimant),
     discardExpiredResults: (now) => discardExpired(layout.area('results'), now),
-    removeDeadStaging: () => removeDeadStaging(layout, claimant.isDead),
+    beat: (now) => beat(layout, claimant.process, now),
+    removeLostStaging: (silentSince) => removeLostStaging(layout, claimant, silentSince),
+    giveBackLostClaims: () => giveBackLostClaims(layout.area('results'), claimant),
   }
 }
 

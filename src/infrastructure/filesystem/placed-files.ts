@@ -1,14 +1,24 @@
-import { readdir, readFile, rmdir, unlink } from 'node:fs/promises'
+import { readdir, readFile, rmdir, stat, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import type { PlacedRecord } from '../../application/ports/dataset-store'
-import { flush, isNotEmpty, unlessMissing } from './durable'
-import { recordFile } from './layout'
+import { entriesOf, flush, isNotEmpty, unlessMissing } from './durable'
+import { isImportId, recordFile } from './layout'
 import { decodeRecord } from './placed-record'
 
 /** `null`: there is none, or none that is whole. */
 export async function readRecord(directory: string): Promise<PlacedRecord | null> {
   const text = await unlessMissing(readFile(path.join(directory, recordFile), 'utf8'), null)
   return text === null ? null : decodeRecord(text)
+}
+
+/** The ids of the imports that have a directory of their own there. */
+export const placedBelow = async (area: string): Promise<readonly string[]> =>
+  (await entriesOf(area)).filter(isImportId)
+
+/** When the last file came or went. `null`: there is no such directory. */
+export async function placedAt(directory: string): Promise<number | null> {
+  const found = await unlessMissing(stat(directory), null)
+  return found?.mtimeMs ?? null
 }
 
 /**

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { open, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import type { OpenSpool } from '../../application/ports/spool'
-import { makePrivateDirectory, privateFile, tellingDiskFull } from './durable'
+import { entriesOf, makePrivateDirectory, privateFile, tellingDiskFull, unlessMissing } from './durable'
 import { sealedFile } from './sealed-file'
 
 /** Spools in a directory where none of them can be seen: each file loses its name as soon as it is open. */
@@ -14,10 +14,20 @@ export const fileSpool =
       const file = path.join(directory, randomUUID())
       const handle = await open(file, 'wx+', privateFile)
       try {
-        await unlink(file)
+        await loseName(file)
         return sealedFile(handle)
       } catch (fault) {
         await handle.close()
         throw fault
       }
     })
+
+/**
+ * A crash may leave a file its name. Whoever still fills one needs no name any more, and takes it for lost when
+ * somebody else was first.
+ */
+export async function emptySpool(directory: string): Promise<void> {
+  for (const entry of await entriesOf(directory)) await loseName(path.join(directory, entry))
+}
+
+const loseName = (file: string): Promise<void> => unlessMissing(unlink(file), undefined)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type PlacedRecord, type Staging, StagingLost } from '../../application/ports/dataset-store'
 import {
@@ -13,6 +13,7 @@ import {
 } from './durable'
 import { asDirectoryName, keyfileFile, type Layout, recordFile, tableFile } from './layout'
 import { encodeRecord } from './placed-record'
+import type { Claimant } from './waiting-results'
 
 /** While it is staged, a table does not yet know its area. */
 const stagedTable = 'table'
@@ -58,18 +59,34 @@ async function flushAll(directory: string): Promise<void> {
 
 const removed = 'removed-'
 
+/** A sign of life for others to see: what this process has staged is still wanted. */
+export async function beat(layout: Layout, process: string, now: number): Promise<void> {
+  const at = new Date(now)
+  await unlessMissing(utimes(path.join(layout.staging, process), at, at), undefined)
+}
+
 /**
- * Removes what processes left behind that have ended for certain. A directory is renamed away first: from then
- * on nobody can place a part of what is in it.
+ * Removes what processes have staged that have ended for certain, or have given no sign of life since then. A
+ * directory is renamed away first: from then on nobody can place a part of what is in it.
  */
-export async function removeDeadStaging(layout: Layout, isDead: (process: string) => boolean): Promise<void> {
+export async function removeLostStaging(
+  layout: Layout,
+  { process, isDead }: Claimant,
+  silentSince: number,
+): Promise<void> {
   for (const entry of await entriesOf(layout.staging)) {
-    if (isDead(entry)) {
+    const directory = path.join(layout.staging, entry)
+    if (entry === process) continue
+    if (entry.startsWith(removed)) await rm(directory, { recursive: true, force: true })
+    else if (isDead(entry) || (await isSilent(directory, silentSince))) {
       const away = path.join(layout.staging, `${removed}${randomUUID()}`)
-      await unlessMissing(rename(path.join(layout.staging, entry), away), undefined)
+      await unlessMissing(rename(directory, away), undefined)
       await rm(away, { recursive: true, force: true })
-    } else if (entry.startsWith(removed)) {
-      await rm(path.join(layout.staging, entry), { recursive: true, force: true })
     }
   }
+}
+
+async function isSilent(directory: string, since: number): Promise<boolean> {
+  const found = await unlessMissing(stat(directory), null)
+  return found !== null && found.mtimeMs < since
 }

@@ -52,6 +52,22 @@ export async function claimPart(
   )
 }
 
+/** Lets the parts wait again whose deliveries have ended with their processes. */
+export async function giveBackLostClaims(results: string, { isDead }: Claimant): Promise<void> {
+  for (const importId of (await entriesOf(results)).filter(isImportId)) {
+    const directory = path.join(results, importId)
+    for (const entry of await entriesOf(directory)) {
+      const waiting = Object.values(resultFile).find((file) => {
+        const holder = holderOf(entry, file)
+        return holder !== null && isDead(holder)
+      })
+      if (waiting === undefined) continue
+      await unlessMissing(rename(path.join(directory, entry), path.join(directory, waiting)), undefined)
+      await unlessMissing(flush(directory), undefined)
+    }
+  }
+}
+
 /** Whether this part is there, claimed or not. */
 export async function holdsPart(directory: string, part: ResultPart): Promise<boolean> {
   const entries = await entriesOf(directory)

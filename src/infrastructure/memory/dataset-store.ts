@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import {
+  type Area,
   type ClaimedPart,
   type DatasetStore,
   type PlacedRecord,
@@ -12,6 +13,7 @@ import {
 import { sha256 } from '../crypto/sha256'
 
 interface Placed {
+  readonly placedAt: number
   readonly record: PlacedRecord
   readonly parts: Map<ResultPart, Uint8Array>
   readonly claimed: Set<ResultPart>
@@ -21,7 +23,7 @@ interface Placed {
  * The files of imports in this process's memory. Only what is being staged lies in `directory`, since
  * transformers write to paths.
  */
-export function memoryDatasetStore(directory: string): DatasetStore {
+export function memoryDatasetStore(directory: string, clock: () => number): DatasetStore {
   const areas = { datasets: new Map<string, Placed>(), results: new Map<string, Placed>() }
 
   const dataset = async (importId: string, part: ResultPart): Promise<StoredFile | null> => {
@@ -31,7 +33,9 @@ export function memoryDatasetStore(directory: string): DatasetStore {
 
   return {
     stage: async (importId) =>
-      stage(path.join(directory, asImportId(importId)), (area, placed) => areas[area].set(importId, placed)),
+      stage(path.join(directory, asImportId(importId)), (area, placed) =>
+        areas[area].set(importId, { ...placed, placedAt: clock() }),
+      ),
     record: async (area, importId) => areas[area].get(asImportId(importId))?.record ?? null,
     table: (importId) => dataset(importId, 'table'),
     keyfile: (importId) => dataset(importId, 'keyfile'),
@@ -40,6 +44,8 @@ export function memoryDatasetStore(directory: string): DatasetStore {
       return bytes === undefined ? null : sha256(bytes)
     },
     resultWaits: async (importId) => areas.results.get(asImportId(importId))?.parts.has('table') ?? false,
+    placed: async (area) => [...areas[area].keys()],
+    placedAt: async (area, importId) => areas[area].get(asImportId(importId))?.placedAt ?? null,
     async remove(area, importId) {
       areas[area].delete(asImportId(importId))
     },
@@ -57,7 +63,7 @@ export function memoryDatasetStore(directory: string): DatasetStore {
 
 async function stage(
   directory: string,
-  keep: (area: 'datasets' | 'results', placed: Placed) => void,
+  keep: (area: Area, placed: Omit<Placed, 'placedAt'>) => void,
 ): Promise<Staging> {
   await mkdir(directory)
   const tablePath = path.join(directory, 'table')

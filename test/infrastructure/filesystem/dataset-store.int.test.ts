@@ -123,23 +123,69 @@ describe('several processes', () => {
     expect(await filesBelow(below('results'))).toEqual([])
   })
 
-  test('remove the staging of those that have ended alone', async () => {
-    for (const name of ['p1', 'p2']) {
-      await writeFile((await storeOf(name).stage(id)).tablePath, 'a')
-    }
+  test('give back the claims of those that have ended, and of no others', async () => {
+    const [lost, held] = [randomUUID(), randomUUID()]
+    await placeResult(storeOf('p1'), lost, { table: 'a', keyfile: 'b' })
+    await placeResult(storeOf('p1'), held, { table: 'c' })
+    for (const part of ['table', 'keyfile'] as const) await storeOf('p1').claimResult(lost, part)
+    await storeOf('p2').claimResult(held, 'table')
+    await storeOf('p3', 'p1').giveBackLostClaims()
+    expect(await filesBelow(below('results', lost))).toEqual(['keyfile.age', 'record.json', 'table.age'])
+    expect(await filesBelow(below('results', held))).toEqual(['record.json', 'table.age.claimed.p2'])
+    expect(await textOf(await storeOf('p3').claimResult(lost, 'table'))).toBe('a')
+  })
+
+  const minute = 60_000
+  const stageABit = async (...names: readonly string[]) => {
+    for (const name of names) await writeFile((await storeOf(name).stage(id)).tablePath, 'a')
+  }
+
+  test('remove at once the staging of those that have ended, and of no others', async () => {
+    await stageABit('p1', 'p2')
     await mkdir(below('staging', 'removed-half'))
-    await storeOf('p3', 'p1').removeDeadStaging()
+    await storeOf('p3', 'p1').removeLostStaging(Date.now() - 10 * minute)
     expect(await filesBelow(below('staging'))).toEqual([`p2/${id}/table`])
     expect(await modesBelow(below('staging'))).toHaveLength(3)
   })
 
-  test('have no staging to remove at first', async () => {
-    await storeOf('p1').removeDeadStaging()
+  test('remove the staging of those that are silent, and of nobody who gives a sign of life', async () => {
+    await stageABit('p1', 'p2', 'p3')
+    const now = Date.now() + 60 * minute
+    await storeOf('p2').beat(now)
+    // Of itself a process knows that it is there.
+    await storeOf('p3').removeLostStaging(now - 10 * minute)
+    expect(await filesBelow(below('staging'))).toEqual([`p2/${id}/table`, `p3/${id}/table`])
+    await storeOf('p3').removeLostStaging(now)
+    expect(await filesBelow(below('staging'))).toEqual([`p2/${id}/table`, `p3/${id}/table`])
+    await storeOf('p3').removeLostStaging(now + 1)
+    expect(await filesBelow(below('staging'))).toEqual([`p3/${id}/table`])
+  })
+
+  test('remove lost staging at once, all of them', async () => {
+    await stageABit('p1', 'p2', 'p3')
+    const lookers = ['p4', 'p5', 'p6'].map((name) => storeOf(name, 'p1', 'p2', 'p3'))
+    await Promise.all(lookers.map((store) => store.removeLostStaging(0)))
+    expect(await filesBelow(below('staging'))).toEqual([])
+  })
+
+  test('have no staging and no claims to look after at first', async () => {
+    await storeOf('p1').beat(Date.now())
+    await storeOf('p1').removeLostStaging(Date.now())
+    await storeOf('p1').giveBackLostClaims()
     expect(await modesBelow(root())).toEqual([])
   })
 })
 
 describe('staging that someone removed', () => {
+  test('because its process was silent for too long can no longer be placed', async () => {
+    const staging = await storeOf('p1').stage(id)
+    await writeFile(staging.tablePath, 'a')
+    await storeOf('p2').removeLostStaging(Date.now() + 1)
+    await storeOf('p1').beat(Date.now())
+    await expect(staging.place('datasets', keptRecord(id))).rejects.toBeInstanceOf(StagingLost)
+    expect(await filesBelow(root())).toEqual([])
+  })
+
   test.each(['the whole', 'the table'])('can no longer be placed: %s', async (what) => {
     const staging = await storeOf('p1').stage(id)
     await writeFile(staging.tablePath, 'a')

@@ -3,7 +3,7 @@ import { type FileHandle, open, readdir, readFile, stat, writeFile } from 'node:
 import path from 'node:path'
 import { DiskFull } from '../../../src/application/ports/spool'
 import { type SpoolFile, sealedFile } from '../../../src/infrastructure/filesystem/sealed-file'
-import { fileSpool } from '../../../src/infrastructure/filesystem/spool'
+import { emptySpool, fileSpool } from '../../../src/infrastructure/filesystem/spool'
 import { each, gathered, spoolContract } from '../../contract/spool'
 import { temporaryDirectory } from './files'
 
@@ -19,6 +19,25 @@ test('a spool can be seen nowhere', async () => {
   expect(await readdir(directory)).toEqual([])
   expect((await stat(directory)).mode & 0o777).toBe(0o700)
   await spool.discard()
+})
+
+test('what a crash has left a name loses it, and nobody who fills a spool is disturbed', async () => {
+  const directory = path.join(root(), 'spool')
+  await emptySpool(directory)
+  const opening = fileSpool(directory)
+  const spool = await opening()
+  await writeFile(path.join(directory, 'left'), 'a')
+  let emptying = true
+  const sweeping = (async () => {
+    while (emptying) await emptySpool(directory)
+  })()
+  const spools = await Promise.all(Array.from({ length: 20 }, opening))
+  await spool.fill(each(Buffer.from('patient1')), never)
+  emptying = false
+  await sweeping
+  expect(String(await gathered(spool.drain()))).toBe('patient1')
+  expect(await readdir(directory)).toEqual([])
+  for (const one of [spool, ...spools]) await one.discard()
 })
 
 describe('on the disk', () => {

@@ -11,5 +11,5 @@ beforeAll(async () => {
 afterAll(() => directory.remove())
 
 datasetStoreContract('this process', async () =>
-  memoryDatasetStore(await mkdtemp(path.join(directory.path, 'staging-'))),
+  memoryDatasetStore(await mkdtemp(path.join(directory.path, 'staging-')), Date.now),
 )
