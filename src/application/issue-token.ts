@@ -1,4 +1,6 @@
+import { canonicalUuid } from '../domain/external-identifier'
 import { type ImportKind, importKinds } from '../domain/import-kind'
+import type { ImportLimits } from '../domain/import-limits'
 import { type RightsRefusal, refuseImportRights } from '../domain/import-rights'
 import { uploadToken } from '../domain/upload-token'
 import { execute } from './execute'
@@ -11,7 +13,8 @@ import type { TokenSecrets } from './ports/token-secrets'
 import { streams } from './streams'
 import { writeToken } from './token-text'
 
-export interface TokenRequest {
+/** `externalUuid` in any of a uuid's spellings. */
+export interface TokenRequest extends ImportLimits {
   readonly projectId: number
   /** A provisioned name. */
   readonly user: string
@@ -35,6 +38,7 @@ export type IssueTokenRefusal =
   | RightsRefusal
   | { readonly code: 'token-window-invalid'; readonly maxSeconds: number }
   | { readonly code: 'token-kinds-missing' }
+  | { readonly code: 'external-uuid-malformed' }
 
 export type IssueToken = (
   request: TokenRequest,
@@ -71,6 +75,8 @@ export const issueToken =
     const expiresAt = notBefore + seconds * 1000
     if (seconds > maxSeconds || expiresAt <= now) return refused({ code: 'token-window-invalid', maxSeconds })
 
+    const limits = limitsOf(request)
+    if (limits === null) return refused({ code: 'external-uuid-malformed' })
     const tokenId = deps.newId()
     const secret = deps.secrets.generate()
     const executed = await execute(
@@ -86,6 +92,7 @@ export const issueToken =
         kinds: [...new Set(request.kinds ?? importKinds)],
         notBefore,
         expiresAt,
+        ...limits,
       },
       metadata,
     )
@@ -104,3 +111,15 @@ export const issueToken =
         throw new Error(`a fresh token was refused: ${executed.refusal.code}`)
     }
   }
+
+/** `null`: what should be a uuid isn't one. */
+function limitsOf({ maxBytes, maxRows, externalUuid, definitionSha256 }: TokenRequest): ImportLimits | null {
+  const uuid = externalUuid === undefined ? undefined : canonicalUuid(externalUuid)
+  if (uuid === null) return null
+  return {
+    ...(maxBytes === undefined ? {} : { maxBytes }),
+    ...(maxRows === undefined ? {} : { maxRows }),
+    ...(uuid === undefined ? {} : { externalUuid: uuid }),
+    ...(definitionSha256 === undefined ? {} : { definitionSha256 }),
+  }
+}

@@ -2,6 +2,7 @@ import type { Definition, DefinitionProblem } from '../domain/deidentification/d
 import { readDefinition } from '../domain/deidentification/definition-reading'
 import { keyfileColumns, planImport, type TransformationPlan } from '../domain/deidentification/plan'
 import type { ImportKind } from '../domain/import-kind'
+import type { ImportLimits } from '../domain/import-limits'
 import { type ProjectFacts, pseudonymDomain } from '../domain/project'
 import type { ReadXml } from './ports/definition-reader'
 
@@ -35,7 +36,7 @@ export function planUpload(
   kind: ImportKind,
   project: ProjectFacts,
   defaultRecipient: string | null,
-  limits: PlanningLimits,
+  limits: PlanningLimits & Pick<ImportLimits, 'maxRows'>,
 ): PlannedUpload | PlanRefusal {
   const xml = readXml(definitionBytes)
   if (xml.outcome === 'malformed') return { code: 'definition-invalid', detail: xml.detail }

@@ -1,5 +1,7 @@
 import type { TableRefusal } from '../domain/deidentification/table-fault'
+import { type ImportLimitRefusal, refuseDefinition, refuseExternalUuid } from '../domain/import-limits'
 import type { Destination, PreparedImport } from './destinations'
+import { TableTooLarge } from './limited-table'
 import { type PlannedUpload, type PlanningLimits, type PlanRefusal, planUpload } from './plan-upload'
 import type { Staging } from './ports/dataset-store'
 import type { ReadXml } from './ports/definition-reader'
@@ -24,7 +26,7 @@ export type Preparation =
   | { readonly outcome: 'prepared'; readonly prepared: PreparedImport }
   | {
       readonly outcome: 'refused'
-      readonly refusal: FormRefusal | DefinitionTooLarge | PlanRefusal | TableRefusal
+      readonly refusal: FormRefusal | DefinitionTooLarge | ImportLimitRefusal | PlanRefusal | TableRefusal
     }
 
 type PreparationRefusal = Extract<Preparation, { outcome: 'refused' }>['refusal']
@@ -41,25 +43,43 @@ export async function prepareImport(
   staging: Staging,
   signal: AbortSignal,
 ): Promise<Preparation> {
-  const reading = await receiveForm(parts, deps.openSpool, signal)
+  try {
+    return await receiveAndTransform(deps, importId, upload, parts, destination, staging, signal)
+  } catch (fault) {
+    // What is left of the form is not read for it: the refusal is known.
+    if (fault instanceof TableTooLarge) return refused({ code: 'upload-too-large', limit: fault.limit })
+    throw fault
+  }
+}
+
+async function receiveAndTransform(
+  deps: PrepareDeps,
+  importId: string,
+  upload: PresentedUpload,
+  parts: AsyncIterator<UploadPart>,
+  destination: Destination,
+  staging: Staging,
+  signal: AbortSignal,
+): Promise<Preparation> {
+  const { kind, project, grant } = upload
+  const { maxBytes = Number.POSITIVE_INFINITY, maxRows } = grant
+  const reading = await receiveForm(parts, deps.openSpool, maxBytes, signal)
   if (reading.outcome === 'refused') return reading
   const { form } = reading
   try {
-    const { kind, project } = upload
-    const planned = planUpload(
-      deps.readXml,
-      form.definition,
-      kind,
-      project,
-      deps.keyfileRecipient,
-      deps.limits,
-    )
+    const definitionSha256 = deps.sha256(form.definition)
+    const notAllowed = refuseDefinition(grant, definitionSha256)
+    if (notAllowed !== null) return refused(notAllowed)
+    const limits = { ...deps.limits, ...(maxRows === undefined ? {} : { maxRows }) }
+    const { readXml, keyfileRecipient } = deps
+    const planned = planUpload(readXml, form.definition, kind, project, keyfileRecipient, limits)
     if ('code' in planned) return refused(planned)
+    const uuidNotAllowed = refuseExternalUuid(grant, planned.uuid)
+    if (uuidNotAllowed !== null) return refused(uuidNotAllowed)
     const transformed = await transform(deps, planned, form, destination, staging, signal)
     if (transformed.outcome === 'refused') return transformed
     const refusal = await form.finish()
     if (refusal !== null) return refused(refusal)
-    const definitionSha256 = deps.sha256(form.definition)
     return { outcome: 'prepared', prepared: { importId, upload, planned, definitionSha256, transformed } }
   } finally {
     await form.discard()

@@ -1,3 +1,4 @@
+import { limitedTable } from './limited-table'
 import type { OpenSpool, Spool } from './ports/spool'
 import { type FormRefusal, PartBroken, type UploadPart } from './upload-parts'
 
@@ -27,16 +28,20 @@ const refused = (refusal: FormRefusal | DefinitionTooLarge): FormReading => ({ o
 
 /**
  * Reads the form up to the point where the table can be worked on. With the manual's order, table first, the
- * table waits in the spool until the definition is known; the other way round it is read as it arrives.
+ * table waits in the spool until the definition is known; the other way round it is read as it arrives. A table
+ * of more bytes than `maxTableBytes` throws `TableTooLarge` where it is read.
  */
 export async function receiveForm(
   parts: AsyncIterator<UploadPart>,
   openSpool: OpenSpool,
+  maxTableBytes: number,
   signal: AbortSignal,
 ): Promise<FormReading> {
   const first = await nextPart(parts)
   if (first.part === 'refused') return refused(first.refusal)
-  if (first.part === 'file_csv') return receiveTableFirst(first.content, parts, openSpool, signal)
+  if (first.part === 'file_csv') {
+    return receiveTableFirst(limitedTable(first.content, maxTableBytes), parts, openSpool, signal)
+  }
 
   const definition = await readDefinition(first.content, parts)
   if (!(definition instanceof Uint8Array)) return refused(definition)
@@ -46,7 +51,7 @@ export async function receiveForm(
     outcome: 'received',
     form: {
       definition,
-      table: second.content,
+      table: limitedTable(second.content, maxTableBytes),
       finish: () => endOfForm(parts),
       discard: async () => {},
     },

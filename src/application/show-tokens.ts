@@ -1,4 +1,5 @@
 import type { ImportKind } from '../domain/import-kind'
+import type { ImportLimits } from '../domain/import-limits'
 import { uploadToken } from '../domain/upload-token'
 import type { Admissions } from './admissions'
 import { fold } from './execute'
@@ -20,6 +21,7 @@ export interface ShownToken {
   readonly kinds: readonly ImportKind[]
   readonly notBefore: number
   readonly expiresAt: number
+  readonly limits: ImportLimits
   readonly import: {
     readonly id: string
     readonly kind: ImportKind
@@ -44,7 +46,8 @@ export const showToken =
     const history = await deps.store.readStream(streams.uploadToken(tokenId))
     const state = fold(uploadToken, history)
     if (state.status === 'none') return null
-    const { projectId, userId, kinds, notBefore, expiresAt } = state.grant
+    const { tokenId: _id, secretDigest: _digest, ...grant } = state.grant
+    const { projectId, userId, kinds, notBefore, expiresAt, ...limits } = grant
     const spentBy = state.status === 'consumed' ? state.consumption : null
     const outcome = spentBy === null ? null : await importOutcome(deps.store, spentBy.kind, spentBy.importId)
     return {
@@ -54,6 +57,7 @@ export const showToken =
       kinds,
       notBefore,
       expiresAt,
+      limits,
       import: spentBy === null ? null : { id: spentBy.importId, kind: spentBy.kind, outcome },
       history,
     }

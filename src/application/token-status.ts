@@ -12,6 +12,8 @@ export interface TokenStatus {
   readonly word: TokenWord
   readonly kinds: readonly ImportKind[]
   readonly expiresAt: number
+  /** Of `file_csv`; `null`: as many as any upload may have. */
+  readonly maxBytes: number | null
   readonly import: ReportedImport | null
 }
 
@@ -44,13 +46,13 @@ export const showTokenStatus =
 
 export async function describeToken(deps: StatusDeps, proven: ProvenToken): Promise<TokenStatus> {
   const { state, tokenId } = proven
-  const { kinds, expiresAt } = state.grant
+  const { kinds, expiresAt, maxBytes = null } = state.grant
   const outcome =
     state.status === 'consumed'
       ? await importOutcome(deps.store, state.consumption.kind, state.consumption.importId)
       : null
   const word = tokenWord(state, outcome, deps.admissions.isUnderWay(tokenId), deps.clock())
-  return { word, kinds, expiresAt, import: await reportImport(deps, proven, outcome) }
+  return { word, kinds, expiresAt, maxBytes, import: await reportImport(deps, proven, outcome) }
 }
 
 async function reportImport(

@@ -1,4 +1,5 @@
 import type { TableRefusal } from '../domain/deidentification/table-fault'
+import type { ImportLimitRefusal } from '../domain/import-limits'
 import type { RuleCount } from '../domain/upload-refusals'
 import type { AdmissionRefusal } from './admissions'
 import type { CommitRefusal } from './commit-import'
@@ -11,6 +12,7 @@ import type { FormRefusal } from './upload-parts'
 export type UploadRefusal =
   | FormRefusal
   | DefinitionTooLarge
+  | ImportLimitRefusal
   | PlanRefusal
   | TableRefusal
   | Extract<Presentation, { outcome: 'refused' }>['refusal']

@@ -1,8 +1,9 @@
 import { accept, type Decider, type Decision, refuse, unreachable } from './decider'
 import type { ImportKind } from './import-kind'
+import type { ImportLimits } from './import-limits'
 
 /** What a token allows: one import of one of `kinds`, for this user and project, within `[notBefore, expiresAt)`. */
-export interface Grant {
+export interface Grant extends ImportLimits {
   readonly tokenId: string
   /** SHA-256 of the secret, lower-case hex; the secret itself is known to the token's holder only. */
   readonly secretDigest: string

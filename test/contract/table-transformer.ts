@@ -7,6 +7,7 @@ import { interruptionContract } from './table-transformer/interruption'
 import { pairingContract } from './table-transformer/pairing'
 import { randomTablesContract } from './table-transformer/random-tables'
 import { readingContract } from './table-transformer/reading'
+import { rowLimitContract } from './table-transformer/row-limit'
 import { samplesContract } from './table-transformer/samples'
 import { type MadeTransformer, transformerUnderTest } from './table-transformer/transformer-under-test'
 
@@ -20,6 +21,7 @@ export function tableTransformerContract(name: string, make: () => Promise<MadeT
     pairingContract(under)
     faultsContract(under)
     filesContract(under)
+    rowLimitContract(under)
     describe('takes chunks as they come', () => chunksContract(under))
     describe('when it is interrupted', () => interruptionContract(under))
     describe('transforms', () => samplesContract(under))

@@ -29,6 +29,8 @@ export interface TransformationPlan {
     readonly maxRecordBytes: number
     /** Distinct values that a pairing may hold. */
     readonly maxDistinctValues: number
+    /** Data records; absent: any number. */
+    readonly maxRows?: number
   }
 }
 
@@ -40,10 +42,11 @@ export interface PlanFacts {
   readonly pseudonymDomain: number
   readonly maxRecordBytes: number
   readonly maxDistinctValues: number
+  readonly maxRows?: number
 }
 
 export function planImport(definition: Definition, facts: PlanFacts): TransformationPlan {
-  const { pseudonymDomain, maxRecordBytes, maxDistinctValues } = facts
+  const { pseudonymDomain, maxRecordBytes, maxDistinctValues, maxRows } = facts
   const position = (action: ColumnAction['action']): number =>
     definition.columns.findIndex((column) => column.action.action === action)
   const supplied = position('pseudonym')
@@ -52,7 +55,7 @@ export function planImport(definition: Definition, facts: PlanFacts): Transforma
     columns: definition.columns.map((column) => ({ ...column, label: '' })),
     pseudonymDomain,
     pairing: supplied < 0 ? null : { original: position('pseudonymize'), supplied },
-    limits: { maxRecordBytes, maxDistinctValues },
+    limits: { maxRecordBytes, maxDistinctValues, ...(maxRows === undefined ? {} : { maxRows }) },
   }
 }
 

@@ -32,6 +32,8 @@ export type TableRefusal =
   /** The file's header has another number of names than the definition has columns. */
   | { readonly code: 'header-mismatch'; readonly expected: number; readonly found: number }
   | { readonly code: 'too-many-distinct-values'; readonly limit: number }
+  /** The file has more data records than this. */
+  | { readonly code: 'too-many-rows'; readonly limit: number }
 
 /** At most this many faults are named one by one; all are counted. */
 export const faultsNamed = 100

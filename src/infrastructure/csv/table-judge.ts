@@ -28,10 +28,12 @@ export function tableJudge(
   const faults = faultLog()
   const judge = rowRules(plan, pseudonymise)
   let awaitsHeader = plan.dialect.header
+  const { maxRows = Number.POSITIVE_INFINITY } = plan.limits
   let rows = 0
 
   const takeRow = (line: number, values: Values): TableRefusal | null => {
     rows += 1
+    if (rows > maxRows) return { code: 'too-many-rows', limit: maxRows }
     const verdict = judge(values)
     switch (verdict.outcome) {
       case 'deidentified':

@@ -62,15 +62,23 @@ export const storedShapes: { readonly [T in DomainEventType]: StoredShape<EventD
 
   TokenIssued: shape(
     'TokenIssued.v1',
-    closed({
-      tokenId: form.uuid,
-      secretDigest: form.sha256,
-      projectId: form.ordinal,
-      userId: form.uuid,
-      kinds: t.readonlyArray(kind),
-      notBefore: form.instant,
-      expiresAt: form.instant,
-    }),
+    closed(
+      {
+        tokenId: form.uuid,
+        secretDigest: form.sha256,
+        projectId: form.ordinal,
+        userId: form.uuid,
+        kinds: t.readonlyArray(kind),
+        notBefore: form.instant,
+        expiresAt: form.instant,
+      },
+      {
+        maxBytes: form.ordinal,
+        maxRows: form.ordinal,
+        externalUuid: form.uuid,
+        definitionSha256: form.sha256,
+      },
+    ),
   ),
   TokenConsumed: shape(
     'TokenConsumed.v1',

@@ -55,6 +55,10 @@ export const time = refined('a time of RFC 3339, such as 2031-05-17T08:00:00Z', 
   typeof value === 'string' ? parseTime(value) : null,
 )
 
+export const sha256 = refined('a SHA-256 of 64 hexadecimal digits', (value) =>
+  typeof value === 'string' && /^[0-9a-f]{64}$/i.test(value) ? value.toLowerCase() : null,
+)
+
 export const kind = refined<ImportKind>(
   `one of ${importKinds.join(', ')}`,
   (value) => importKinds.find((known) => known === value) ?? null,

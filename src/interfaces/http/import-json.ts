@@ -32,9 +32,11 @@ export function reportedImportJson(reported: ReportedImport, base: string) {
   return { status, import_id: importId, dataset: { id: importId, kind } }
 }
 
-export const tokenStatusJson = (status: TokenStatus, base: string) => ({
+/** What the holder of a token learns of it. `max_bytes` is what an upload may have, by token and deployment. */
+export const tokenStatusJson = (status: TokenStatus, base: string, maxUploadBytes: number) => ({
   status: status.word,
   kinds: status.kinds,
+  max_bytes: Math.min(status.maxBytes ?? maxUploadBytes, maxUploadBytes),
   expires_at: writeTime(status.expiresAt),
   ...(status.import === null ? {} : { import: reportedImportJson(status.import, base) }),
 })

@@ -9,6 +9,18 @@ export const definitionProblems = {
     detail: ({ detail }) => detail,
     advice: sameToken,
   },
+  'definition-not-allowed': {
+    status: 422,
+    title: 'Definition not allowed',
+    detail: () => 'The token is good for one definition only, byte for byte, and this is another.',
+    advice: sameToken,
+  },
+  'too-many-rows': {
+    status: 413,
+    title: 'Too many rows',
+    detail: ({ limit }) => `The token allows a table of ${limit} rows.`,
+    advice: sameToken,
+  },
   'too-many-columns': {
     status: 413,
     title: 'Too many columns',
@@ -19,6 +31,12 @@ export const definitionProblems = {
     status: 422,
     title: 'External uuid missing',
     detail: () => 'An external import needs a CatalogueIdentifier in its definition whose Uuid is a uuid.',
+    advice: sameToken,
+  },
+  'external-uuid-not-allowed': {
+    status: 422,
+    title: 'External uuid not allowed',
+    detail: () => 'The token is good for one external uuid only, and the definition has another.',
     advice: sameToken,
   },
   'external-uuid-taken': {

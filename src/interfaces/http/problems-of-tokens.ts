@@ -77,6 +77,11 @@ export const tokenProblems = {
     detail: () => 'Name at least one kind of import, or leave the list out to allow all.',
     advice: newToken,
   },
+  'external-uuid-malformed': {
+    status: 422,
+    title: 'External uuid malformed',
+    detail: () => 'The member external_uuid must be a uuid.',
+  },
   'unknown-user': {
     status: unknown,
     title: 'User unknown',

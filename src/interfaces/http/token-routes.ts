@@ -7,7 +7,7 @@ import { tokenStatusJson } from './import-json'
 import type { Resource } from './resource'
 
 /** What the holder of a token may ask for beside an upload. */
-export function tokenRoutes({ useCases, publicUrl }: HttpDeps): readonly Resource[] {
+export function tokenRoutes({ useCases, publicUrl, limits }: HttpDeps): readonly Resource[] {
   return [
     {
       path: '/-/token/status',
@@ -18,7 +18,7 @@ export function tokenRoutes({ useCases, publicUrl }: HttpDeps): readonly Resourc
           if (form.part !== null) return call.refuse({ code: 'part-unexpected' })
           const status = await useCases.showTokenStatus(form.token)
           if (status === null) return call.refuse({ code: 'token-invalid' })
-          return json(200, tokenStatusJson(status, publicUrl()))
+          return json(200, tokenStatusJson(status, publicUrl(), limits.maxUploadBytes))
         },
       },
     },

@@ -11,8 +11,17 @@ export const shownTokenJson = (tokenId: string, token: ShownToken, base: string)
   kinds: token.kinds,
   not_before: writeTime(token.notBefore),
   expires_at: writeTime(token.expiresAt),
+  ...limitsJson(token.limits),
   ...(token.import === null ? {} : { import: importJson(token.import, base) }),
   history: token.history.map(eventJson),
+})
+
+/** Those that the token has. */
+const limitsJson = ({ maxBytes, maxRows, externalUuid, definitionSha256 }: ShownToken['limits']) => ({
+  ...(maxBytes === undefined ? {} : { max_bytes: maxBytes }),
+  ...(maxRows === undefined ? {} : { max_rows: maxRows }),
+  ...(externalUuid === undefined ? {} : { external_uuid: externalUuid }),
+  ...(definitionSha256 === undefined ? {} : { definition_sha256: definitionSha256 }),
 })
 
 function importJson({ id, kind, outcome }: NonNullable<ShownToken['import']>, base: string) {

@@ -1,7 +1,7 @@
 import type { TokenQuery } from '../../application/show-tokens'
 import { json } from './answer'
 import { bodyOf } from './body-codec'
-import { kind, listOf, personName, time, wholeNumber } from './body-members'
+import { kind, listOf, personName, sha256, shortText, time, wholeNumber } from './body-members'
 import type { HttpDeps } from './http-deps'
 import { managed, managedWithBody } from './managed'
 import { asId, asNumber, invalid, pathPart } from './parameters'
@@ -13,7 +13,15 @@ const tokensAPage = 100
 
 const request = bodyOf(
   { project: wholeNumber, user: personName },
-  { kinds: listOf(kind, 'a list of kinds of imports'), not_before: time, expires_in: wholeNumber },
+  {
+    kinds: listOf(kind, 'a list of kinds of imports'),
+    not_before: time,
+    expires_in: wholeNumber,
+    max_bytes: wholeNumber,
+    max_rows: wholeNumber,
+    external_uuid: shortText,
+    definition_sha256: sha256,
+  },
 )
 
 const path = '/management/provision/uploadtoken'
@@ -33,6 +41,10 @@ export function uploadTokenRoutes(deps: HttpDeps): readonly Resource[] {
             ...(kinds === undefined ? {} : { kinds }),
             ...(notBefore === undefined ? {} : { notBefore }),
             ...(seconds === undefined ? {} : { expiresInSeconds: seconds }),
+            ...(body.max_bytes === undefined ? {} : { maxBytes: body.max_bytes }),
+            ...(body.max_rows === undefined ? {} : { maxRows: body.max_rows }),
+            ...(body.external_uuid === undefined ? {} : { externalUuid: body.external_uuid }),
+            ...(body.definition_sha256 === undefined ? {} : { definitionSha256: body.definition_sha256 }),
           }
           const answer = await issueToken(asked, metadata)
           if (answer.outcome === 'refused') return call.refuse(answer.refusal)

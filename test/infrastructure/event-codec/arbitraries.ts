@@ -54,16 +54,34 @@ const ephemeralFacts = {
 /** Any event of each name; the compiler asks for a new one's. */
 export const anyEvent: { readonly [T in DomainEventType]: fc.Arbitrary<EventOf<T>> } = {
   StoreInitialised: fc.record({ type: type('StoreInitialised'), storeId: uuid, masterKeyCheck: base64url }),
-  TokenIssued: fc.record({
-    type: type('TokenIssued'),
-    tokenId: uuid,
-    secretDigest: sha256,
-    projectId,
-    userId: uuid,
-    kinds: fc.array(kind, { maxLength: 3 }),
-    notBefore: instant,
-    expiresAt: instant,
-  }),
+  TokenIssued: fc.record(
+    {
+      type: type('TokenIssued'),
+      tokenId: uuid,
+      secretDigest: sha256,
+      projectId,
+      userId: uuid,
+      kinds: fc.array(kind, { maxLength: 3 }),
+      notBefore: instant,
+      expiresAt: instant,
+      maxBytes: fc.integer({ min: 1 }),
+      maxRows: fc.integer({ min: 1 }),
+      externalUuid: uuid,
+      definitionSha256: sha256,
+    },
+    {
+      requiredKeys: [
+        'type',
+        'tokenId',
+        'secretDigest',
+        'projectId',
+        'userId',
+        'kinds',
+        'notBefore',
+        'expiresAt',
+      ],
+    },
+  ),
   TokenConsumed: fc.record({
     type: type('TokenConsumed'),
     tokenId: uuid,

@@ -164,13 +164,13 @@ describe('a body of management', () => {
 
   test('is refused member by member, and nothing of it is repeated', () =>
     withApp({}, {}, async (app) => {
-      const body = { groups: ['fine', '', 7, 'secret\u0000'], 'secret name': 1, max_bytes: 'secret' }
+      const body = { groups: ['fine', '', 7, 'secret\u0000'], 'secret name': 1, colour: 'secret' }
       const answer = await sendJson(app, 'POST', post, body)
       expect(answer.status).toBe(400)
       const name = 'must be a text of 1 to 200 characters that is not blank, none of them a control character'
       expect(problem(answer).errors).toEqual([
         { member: null, hint: 'is not supported' },
-        { member: 'max_bytes', hint: 'is not supported' },
+        { member: 'colour', hint: 'is not supported' },
         { member: 'user', hint: 'is missing' },
         { member: 'groups[1]', hint: name },
         { member: 'groups[2]', hint: name },

@@ -37,6 +37,10 @@ const examples: readonly Problem[] = [
   { code: 'upload-too-large', limit: 10 },
   { code: 'definition-too-large', limit: 10 },
   { code: 'too-many-columns', limit: 10 },
+  { code: 'too-many-rows', limit: 10 },
+  { code: 'definition-not-allowed' },
+  { code: 'external-uuid-not-allowed' },
+  { code: 'external-uuid-malformed' },
   { code: 'media-type' },
   { code: 'content-encoding' },
   { code: 'definition-invalid', detail: 'Column 2 has no Name.' },
@@ -107,10 +111,13 @@ const promised: readonly (readonly [Problem['code'], number, string])[] = [
   ['upload-too-large', 413, 'same-token'],
   ['definition-too-large', 413, 'same-token'],
   ['too-many-columns', 413, 'same-token'],
+  ['too-many-rows', 413, 'same-token'],
   ['media-type', 415, 'same-token'],
   ['content-encoding', 415, 'same-token'],
   ['definition-invalid', 422, 'same-token'],
   ['external-uuid-missing', 422, 'same-token'],
+  ['external-uuid-not-allowed', 422, 'same-token'],
+  ['definition-not-allowed', 422, 'same-token'],
   ['header-mismatch', 422, 'same-token'],
   ['csv-invalid', 422, 'same-token'],
   ['keyfile-recipient-missing', 422, 'same-token'],
@@ -131,6 +138,7 @@ const emission: readonly (readonly [Problem['code'], number])[] = [
   ['not-owner', 422],
   ['token-window-invalid', 422],
   ['token-kinds-missing', 422],
+  ['external-uuid-malformed', 422],
 ]
 
 const exampleOf = (code: Problem['code']): readonly Problem[] =>

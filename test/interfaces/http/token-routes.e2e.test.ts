@@ -17,10 +17,15 @@ const receipt = {
 } as const
 
 describe('the status of a token', () => {
-  const statusOf = async (status: Omit<TokenStatus, 'kinds' | 'expiresAt'>): Promise<unknown> => {
+  const statusOf = async (
+    status: Omit<TokenStatus, 'kinds' | 'expiresAt' | 'maxBytes'>,
+    maxBytes: number | null = null,
+  ): Promise<unknown> => {
     let body = ''
     const showTokenStatus = async (token: string) =>
-      token === 'the-token' ? { kinds: ['dataset', 'external'] as const, expiresAt: now, ...status } : null
+      token === 'the-token'
+        ? { kinds: ['dataset', 'external'] as const, expiresAt: now, maxBytes, ...status }
+        : null
     await withApp({ showTokenStatus }, {}, async (app) => {
       const answer = await send(app, 'POST', '/-/token/status', form, 'token=the-token')
       expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'application/json' } })
@@ -28,10 +33,21 @@ describe('the status of a token', () => {
     })
     return JSON.parse(body)
   }
-  const always = { kinds: ['dataset', 'external'], expires_at: '2031-05-17T08:00:00.000Z' }
+  const always = {
+    kinds: ['dataset', 'external'],
+    max_bytes: 100_000_000,
+    expires_at: '2031-05-17T08:00:00.000Z',
+  }
 
   test('before it is used', async () => {
     expect(await statusOf({ word: 'issued', import: null })).toEqual({ status: 'issued', ...always })
+  })
+
+  test.each([
+    [5, 5],
+    [200_000_000, 100_000_000],
+  ])('that may have %i bytes is told %i, the lesser of token and deployment', async (ofToken, told) => {
+    expect(await statusOf({ word: 'issued', import: null }, ofToken)).toMatchObject({ max_bytes: told })
   })
 
   test('with the whole import that spent it', async () => {

@@ -48,11 +48,59 @@ test.each([
   [{ code: 'not-owner' }],
   [{ code: 'token-window-invalid', maxSeconds: 60 }],
   [{ code: 'token-kinds-missing' }],
+  [{ code: 'external-uuid-malformed' }],
 ] as const)('emission refused for %j is 422', (refusal) =>
   withApp({ issueToken: async () => ({ outcome: 'refused', refusal }) }, {}, async (app) => {
     const answer = await sendJson(app, 'POST', tokens, { project: 1, user: 'jdoe' })
     expect(answer.status).toBe(422)
     expect(problem(answer).code).toBe(refusal.code)
+  }),
+)
+
+test('a token is issued with the limits that are asked for', () => {
+  const asked: unknown[] = []
+  const issueToken: UseCases['issueToken'] = async (request) => {
+    asked.push(request)
+    return {
+      outcome: 'issued',
+      issued: { token: 'the-token', tokenId: id(1), notBefore: now, expiresAt: now + 900_000 },
+    }
+  }
+  return withApp({ issueToken }, {}, async (app) => {
+    const sha256 = 'AB'.repeat(32)
+    const answer = await sendJson(app, 'POST', tokens, {
+      project: 1,
+      user: 'jdoe',
+      max_bytes: 5,
+      max_rows: 3,
+      external_uuid: `{${id(9)}}`,
+      definition_sha256: sha256,
+    })
+    expect(answer.status).toBe(201)
+    expect(asked).toStrictEqual([
+      {
+        projectId: 1,
+        user: 'jdoe',
+        maxBytes: 5,
+        maxRows: 3,
+        externalUuid: `{${id(9)}}`,
+        definitionSha256: sha256.toLowerCase(),
+      },
+    ])
+  })
+})
+
+test.each([
+  { max_bytes: 0 },
+  { max_rows: -1 },
+  { max_rows: 1.5 },
+  { external_uuid: 4 },
+  { definition_sha256: 'ab' },
+])('no token is issued with %j', (limit) =>
+  withApp({}, {}, async (app) => {
+    const answer = await sendJson(app, 'POST', tokens, { project: 1, user: 'jdoe', ...limit })
+    expect(answer.status).toBe(400)
+    expect(problem(answer).errors).toMatchObject([{ member: Object.keys(limit)[0] }])
   }),
 )
 
@@ -63,6 +111,7 @@ const shown: ShownToken = {
   kinds: ['dataset'],
   notBefore: now,
   expiresAt: now + 900_000,
+  limits: {},
   import: null,
   history: [],
 }
@@ -88,6 +137,16 @@ describe('a token is shown', () => {
       not_before: '2031-05-17T08:00:00.000Z',
       expires_at: '2031-05-17T08:15:00.000Z',
       history: [],
+    })
+  })
+
+  test('with the limits that it has', async () => {
+    const limits = { maxBytes: 5, maxRows: 3, externalUuid: id(9), definitionSha256: 'ab' }
+    expect(await bodyOf({ limits })).toMatchObject({
+      max_bytes: 5,
+      max_rows: 3,
+      external_uuid: id(9),
+      definition_sha256: 'ab',
     })
   })
 
