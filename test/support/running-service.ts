@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import type { TokenRequest } from '../../src/application/issue-token'
 import type { EventMetadata } from '../../src/application/ports/event-store'
+import type { Reached } from '../../src/application/ports/fail-point'
 import type { Log } from '../../src/application/ports/log'
 import { ageSealing, generateIdentity } from '../../src/infrastructure/age/age'
 import { type Config, readConfig } from '../../src/infrastructure/composition/config'
@@ -46,6 +47,8 @@ export interface RunningService {
 export interface RunningOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly replaced?: Partial<Ports>
+  /** Hears of the points of every import. */
+  readonly reached?: Reached
 }
 
 /** The whole service in this process, on real adapters, a directory of its own and a real socket. */
@@ -76,7 +79,7 @@ async function start(
   directory: Awaited<ReturnType<typeof temporaryDirectory>>,
 ): Promise<RunningService> {
   const { log, logged } = rememberingLog()
-  const service = await openService(config, secrets, log, options.replaced)
+  const service = await openService(config, secrets, log, options.replaced, options.reached)
   let url = ''
   const { app, settled } = httpApp({
     useCases: service.useCases,
@@ -87,6 +90,7 @@ async function start(
     clock: service.ports.clock,
     publicUrl: () => url,
     limits: config.limits,
+    ...(options.reached && { reached: options.reached }),
   })
   const server = await listen(app, '127.0.0.1', 0)
   url = baseUrlOf('127.0.0.1', server.port)

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { admissions } from '../../application/admissions'
 import { commitTimes } from '../../application/commit-times'
+import type { Reached } from '../../application/ports/fail-point'
 import type { HistoryMark } from '../../application/ports/history-mark'
 import type { Log } from '../../application/ports/log'
 import { type CatchUp, catchUp as catchUpOf } from '../../application/projections/catch-up'
@@ -12,6 +13,7 @@ import { projectPseudonymKey } from '../crypto/pseudonyms'
 import { sha256 } from '../crypto/sha256'
 import { tokenSecrets } from '../crypto/token-secrets'
 import { csvTransformer } from '../csv/csv-transformer'
+import { storedRows } from '../csv/stored-rows'
 import { type FileDatasetStore, fileDatasetStore } from '../filesystem/dataset-store'
 import { fileExportCredentials } from '../filesystem/export-credentials'
 import { fileHistoryMark } from '../filesystem/history-mark'
@@ -27,6 +29,7 @@ import type { Config } from './config'
 import { openHistory } from './history'
 import type { Secrets } from './load-secrets'
 import type { Ports } from './ports'
+import { toldAppends } from './told-appends'
 
 /** Everything that the service stands on, opened. */
 export interface Adapters {
@@ -41,12 +44,13 @@ export interface Adapters {
 const maxDistinctValues = 1_000_000
 const patienceMs = 10_000
 
-/** `replaced` puts other ports in place of the usual ones. Rejects with `StoreMismatch`. */
+/** `replaced` puts other ports in place of the usual ones, `reached` hears of an import's points. Rejects with `StoreMismatch`. */
 export async function openAdapters(
   config: Config,
   secrets: Secrets,
   log: Log,
   replaced: Partial<Ports>,
+  reached?: Reached,
 ): Promise<Adapters> {
   const { dataDir, datasetDir, limits } = config
   const key = masterKey(secrets.masterKey)
@@ -55,17 +59,23 @@ export async function openAdapters(
   await models.prepare(storeId)
 
   const process = processIdentity().text
-  const datasets = fileDatasetStore(datasetDir, { process, isDead: isProvablyDead })
+  const datasets = fileDatasetStore(datasetDir, {
+    process,
+    isDead: isProvablyDead,
+    ...(reached && { reached }),
+  })
   const transformer = csvTransformer({
     pseudonymKey: (domain) => projectPseudonymKey(secrets.masterKey, domain),
+    ...(reached && { reached }),
   })
   const spoolDir = path.join(dataDir, 'spool')
   const catchUp = catchUpOf({ store, models, log })
   const ports: Ports = {
-    store,
+    store: reached ? toldAppends(store, reached) : store,
     models,
     datasets,
     transformer,
+    readTableRows: storedRows,
     newId,
     pause,
     log,
@@ -76,7 +86,7 @@ export async function openAdapters(
     sha256,
     clock: systemClock,
     upToDate: upToDate({ store, catchUp }),
-    openSpool: fileSpool(spoolDir),
+    openSpool: fileSpool(spoolDir, reached),
     names: filePersonNames(path.join(datasetDir, 'person-keys'), key),
     exportCredentials: fileExportCredentials(path.join(datasetDir, 'export-credentials'), key),
     digests: nameDigests(key),

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { CredentialIssuer, CredentialVerifier } from '../../application/ports/credentials'
+import type { Reached } from '../../application/ports/fail-point'
 import type { Log } from '../../application/ports/log'
 import type { CheckReadiness } from '../../application/readiness'
 import type { UseCases } from '../../application/use-cases'
@@ -22,14 +23,18 @@ export interface Service {
   close(drainMs: number): Promise<boolean>
 }
 
-/** `replaced` puts other ports in place of the usual ones, such as a test's clock. Rejects with `StoreMismatch`. */
+/**
+ * `replaced` puts other ports in place of the usual ones, such as a test's clock; `reached` is for a test that ends
+ * the process at a point of an import. Rejects with `StoreMismatch`.
+ */
 export async function openService(
   config: Config,
   secrets: Secrets,
   log: Log,
   replaced: Partial<Ports> = {},
+  reached?: Reached,
 ): Promise<Service> {
-  const adapters = await openAdapters(config, secrets, log, replaced)
+  const adapters = await openAdapters(config, secrets, log, replaced, reached)
   const background = startBackground(adapters)
   const { ports, catchUp } = adapters
   let draining = false

@@ -1,3 +1,4 @@
+import { between, type Reached } from '../../application/ports/fail-point'
 import type { TableTransformer } from '../../application/ports/table-transformer'
 import { workerFile } from '../system/worker-file'
 import { runTransform } from './transform-run'
@@ -12,6 +13,7 @@ const workersKeptWarm = 2
  */
 export function csvTransformer(options: {
   pseudonymKey(domain: number): Uint8Array
+  readonly reached?: Reached
 }): TableTransformer & { close(): Promise<void> } {
   const pool = workerPool(workerFile('csv/transform-worker'), workersKeptWarm)
   return {
@@ -22,7 +24,8 @@ export function csvTransformer(options: {
       const job = { plan, target, pseudonymKey }
       const worker = pool.take()
       try {
-        const result = await runTransform(worker, job, source, signal)
+        const run = () => runTransform(worker, job, source, signal)
+        const result = await between(options.reached, 'write table', run)
         pool.giveBack(worker)
         return result
       } catch (error) {

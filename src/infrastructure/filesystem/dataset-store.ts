@@ -21,7 +21,7 @@ export function fileDatasetStore(root: string, claimant: Claimant): FileDatasetS
   const layout = layoutBelow(root)
   return {
     stage: async (importId) =>
-      tellingDiskFullOf(await tellingDiskFull(() => stage(layout, claimant.process, importId))),
+      tellingDiskFullOf(await tellingDiskFull(() => stage(layout, claimant, importId))),
     record: async (area, importId) => readRecord(layout.placed(area, importId)),
     table: async (importId) => storedFile(path.join(layout.placed('datasets', importId), tableFile.datasets)),
     keyfile: async (importId) => storedFile(path.join(layout.placed('datasets', importId), keyfileFile)),
@@ -29,9 +29,9 @@ export function fileDatasetStore(root: string, claimant: Claimant): FileDatasetS
     resultWaits: async (importId) => holdsPart(layout.placed('results', importId), 'table'),
     placed: (area) => placedBelow(layout.area(area)),
     placedAt: async (area, importId) => placedAt(layout.placed(area, importId)),
-    remove: async (area, importId) => removePlaced(layout.placed(area, importId)),
+    remove: async (area, importId) => removePlaced(layout.placed(area, importId), claimant.reached),
     claimResult: async (importId, part) => claimPart(layout.placed('results', importId), part, claimant),
-    discardExpiredResults: (now) => discardExpired(layout.area('results'), now),
+    discardExpiredResults: (now) => discardExpired(layout.area('results'), now, claimant.reached),
     beat: (now) => beat(layout, claimant.process, now),
     removeLostStaging: (silentSince) => removeLostStaging(layout, claimant, silentSince),
     giveBackLostClaims: () => giveBackLostClaims(layout.area('results'), claimant),

@@ -1,6 +1,7 @@
 import { readdir, readFile, rmdir, stat, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import type { PlacedRecord } from '../../application/ports/dataset-store'
+import { between, type Reached } from '../../application/ports/fail-point'
 import { entriesOf, flush, isNotEmpty, unlessMissing } from './durable'
 import { isImportId, recordFile } from './layout'
 import { decodeRecord } from './placed-record'
@@ -25,16 +26,20 @@ export async function placedAt(directory: string): Promise<number | null> {
  * Removes one import's directory, flushed. The record goes after the bytes, so that a removal that a crash cut
  * short is still known for what it is and can be finished.
  */
-export async function removePlaced(directory: string): Promise<void> {
+export async function removePlaced(directory: string, reached?: Reached): Promise<void> {
   do {
     const files = await unlessMissing(readdir(directory), null)
     if (files === null) return
     const bytes = files.filter((file) => file !== recordFile)
-    for (const file of bytes) await remove(path.join(directory, file))
-    if (bytes.length > 0) await unlessMissing(flush(directory), undefined)
-    await remove(path.join(directory, recordFile))
+    for (const file of bytes) {
+      await between(reached, 'unlink table', () => remove(path.join(directory, file)))
+    }
+    if (bytes.length > 0) {
+      await between(reached, 'flush removal', () => unlessMissing(flush(directory), undefined))
+    }
+    await between(reached, 'unlink record', () => remove(path.join(directory, recordFile)))
     // A part that was given back meanwhile has another name now.
-  } while (!(await removedEmpty(directory)))
+  } while (!(await between(reached, 'remove directory', () => removedEmpty(directory))))
   await flush(path.dirname(directory))
 }
 

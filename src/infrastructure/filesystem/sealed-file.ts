@@ -5,7 +5,14 @@ import { tellingDiskFull } from './durable'
 import { untilAborted } from './until-aborted'
 
 /** What a spool needs of an open file. */
-export type SpoolFile = Pick<FileHandle, 'write' | 'read' | 'close'>
+export interface SpoolFile extends Pick<FileHandle, 'read' | 'close'> {
+  write(
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ readonly bytesWritten: number }>
+}
 
 const blockBytes = 1 << 20
 const algorithm = 'aes-256-gcm'

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type PlacedRecord, type Staging, StagingLost } from '../../application/ports/dataset-store'
+import { between } from '../../application/ports/fail-point'
 import {
   entriesOf,
   flush,
@@ -19,10 +20,14 @@ import type { Claimant } from './waiting-results'
 const stagedTable = 'table'
 
 /** A directory for one import in the directory of this process. */
-export async function stage(layout: Layout, process: string, importId: string): Promise<Staging> {
+export async function stage(
+  layout: Layout,
+  { process, reached }: Claimant,
+  importId: string,
+): Promise<Staging> {
   const directory = path.join(layout.staging, process, asDirectoryName(importId))
   await makePrivateDirectory(path.dirname(directory))
-  await mkdir(directory, { mode: privateDirectory })
+  await between(reached, 'make staging', () => mkdir(directory, { mode: privateDirectory }))
   const tablePath = path.join(directory, stagedTable)
   const keyfilePath = path.join(directory, keyfileFile)
 
@@ -34,18 +39,18 @@ export async function stage(layout: Layout, process: string, importId: string): 
       await makePrivateDirectory(layout.area(area))
       try {
         await rename(tablePath, path.join(directory, tableFile[area]))
-        await writeRecord(directory, record)
-        await flushAll(directory)
-        await rename(directory, layout.placed(area, importId))
+        await between(reached, 'write record', () => writeRecord(directory, record))
+        await between(reached, 'flush staging', () => flushAll(directory))
+        await between(reached, 'rename into place', () => rename(directory, layout.placed(area, importId)))
       } catch (fault) {
         if (isMissing(fault)) throw new StagingLost('the staged files are gone')
         throw fault
       }
-      await flush(layout.area(area))
+      await between(reached, 'flush place', () => flush(layout.area(area)))
       await unlessMissing(flush(path.dirname(directory)), undefined)
     },
 
-    discard: () => rm(directory, { recursive: true, force: true }),
+    discard: () => between(reached, 'remove staging', () => rm(directory, { recursive: true, force: true })),
   }
 }
 

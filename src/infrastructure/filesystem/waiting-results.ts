@@ -1,6 +1,7 @@
 import { rename, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import type { ClaimedPart, ResultPart } from '../../application/ports/dataset-store'
+import { between, type Reached } from '../../application/ports/fail-point'
 import { entriesOf, flush, unlessMissing } from './durable'
 import { isImportId, recordFile, resultFile } from './layout'
 import { readRecord, removePlaced } from './placed-files'
@@ -10,6 +11,7 @@ import { storedFile } from './stored-file'
 export interface Claimant {
   readonly process: string
   readonly isDead: (process: string) => boolean
+  readonly reached?: Reached
 }
 
 /**
@@ -30,7 +32,9 @@ export async function claimPart(
   })
   if (free === undefined) return null
   const won = await unlessMissing(
-    rename(path.join(directory, free), claimed).then(() => true),
+    between(claimant.reached, 'rename result', () => rename(path.join(directory, free), claimed)).then(
+      () => true,
+    ),
     false,
   )
   const file = won ? await storedFile(claimed) : null
@@ -39,9 +43,9 @@ export async function claimPart(
       ...file,
 
       async delivered() {
-        await unlessMissing(unlink(claimed), undefined)
+        await between(claimant.reached, 'unlink result', () => unlessMissing(unlink(claimed), undefined))
         await unlessMissing(flush(directory), undefined)
-        if (!(await anyPartIn(directory))) await removePlaced(directory)
+        if (!(await anyPartIn(directory))) await removePlaced(directory, claimant.reached)
       },
 
       async giveBack() {
@@ -75,10 +79,10 @@ export async function holdsPart(directory: string, part: ResultPart): Promise<bo
 }
 
 /** Removes what has waited until `now`, and what is left of a removal that a crash cut short. */
-export async function discardExpired(results: string, now: number): Promise<void> {
+export async function discardExpired(results: string, now: number, reached?: Reached): Promise<void> {
   for (const importId of await entriesOf(results)) {
     if (isImportId(importId) && (await hasExpired(path.join(results, importId), now))) {
-      await removePlaced(path.join(results, importId))
+      await removePlaced(path.join(results, importId), reached)
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../application/ports/clock'
 import type { CredentialVerifier } from '../../application/ports/credentials'
+import type { Reached } from '../../application/ports/fail-point'
 import type { NewId } from '../../application/ports/ids'
 import type { Log } from '../../application/ports/log'
 import type { CheckReadiness } from '../../application/readiness'
@@ -14,5 +15,7 @@ export interface HttpDeps {
   readonly clock: Clock
   /** The base of the URLs in answers, without a slash at its end; known only once the server listens. */
   readonly publicUrl: () => string
+  /** For a test that ends the process around an answer. */
+  readonly reached?: Reached
   readonly limits: { readonly maxUploadBytes: number; readonly tokenMaxSeconds: number }
 }

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { EventStoreUnavailable } from '../../application/ports/event-store'
+import { between } from '../../application/ports/fail-point'
 import { ClientGone } from '../../application/upload-parts'
 import { type HttpAnswer, type WholeAnswer, writeAnswer } from './answer'
 import type { Behind } from './behind'
@@ -44,7 +45,8 @@ export const serve =
 
     try {
       const answer = await Promise.resolve(call).then(handler).catch(explain)
-      const written = writeAnswer(request, response, answer)
+      const write = () => writeAnswer(request, response, answer)
+      const written = home === 'upload' ? between(deps.reached, 'answer', write) : write()
       if (answer.kind === 'whole' && answer.behind !== undefined) behind.add(written, answer.behind)
       await written
     } catch (fault) {
