@@ -1,0 +1,124 @@
+import type { Clock } from '../../application/ports/clock'
+import type { CredentialVerifier } from '../../application/ports/credentials'
+import type { NewId } from '../../application/ports/ids'
+import type { Log } from '../../application/ports/log'
+import type { CheckReadiness } from '../../application/readiness'
+import type { UseCases } from '../../application/use-cases'
+import { httpApp } from './app'
+import { provisionSample, sampleText } from './first-start'
+import { baseUrlOf, listen, type RunningServer, startLater } from './server'
+import { addressMistake, faultText } from './start-faults'
+
+type Refused = { readonly outcome: 'refused'; readonly mistakes: readonly string[] }
+
+/** A start that nothing speaks against so far, as the composition root prepares it from the environment. */
+export interface PreparedServer {
+  readonly outcome: 'prepared'
+  readonly config: {
+    readonly host: string
+    readonly port: number
+    readonly publicUrl: string | null
+    readonly limits: {
+      readonly maxUploadBytes: number
+      readonly tokenMaxSeconds: number
+      readonly drainSeconds: number
+    }
+  }
+  readonly unknownVariables: readonly string[]
+  readonly log: Log
+  open(): Promise<OpenedService | Refused>
+}
+
+interface OpenedService {
+  readonly outcome: 'started'
+  readonly firstStart: boolean
+  readonly keepsKeyfileIdentity: boolean
+  readonly service: {
+    readonly useCases: UseCases
+    readonly credentials: CredentialVerifier
+    readonly ready: CheckReadiness
+    readonly ports: { readonly clock: Clock; readonly newId: NewId }
+    close(drainMs: number): Promise<boolean>
+  }
+}
+
+/**
+ * Serves until the first signal to stop. The exit code of the process: 0 when every answer under way has ended, 1
+ * when one was cut off or the start was refused, which standard error then tells.
+ */
+export async function runServer(prepare: () => Promise<PreparedServer | Refused>): Promise<number> {
+  try {
+    return await serveUntilStopped(prepare)
+  } catch (fault) {
+    process.stderr.write(`${faultText(fault)}\n`)
+    return 1
+  }
+}
+
+async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused>): Promise<number> {
+  const prepared = await prepare()
+  if (prepared.outcome === 'refused') return refuseStart(prepared.mistakes)
+  const { config, unknownVariables, log } = prepared
+  const { host, limits } = config
+  const requests = startLater()
+  let server: RunningServer
+  try {
+    server = await listen(requests.listener, host, config.port)
+  } catch (fault) {
+    const mistake = addressMistake(fault, config)
+    if (mistake === null) throw fault
+    return refuseStart([mistake])
+  }
+  const started = await prepared.open()
+  if (started.outcome === 'refused') return refuseStart(started.mistakes)
+
+  const { service, firstStart, keepsKeyfileIdentity } = started
+  const { clock, newId } = service.ports
+  const listeningAt = baseUrlOf(host, server.port)
+  const publicUrl = config.publicUrl ?? listeningAt
+  const { app, settled } = httpApp({
+    useCases: service.useCases,
+    credentials: service.credentials,
+    ready: service.ready,
+    log,
+    newId,
+    clock,
+    publicUrl: () => publicUrl,
+    limits: { maxUploadBytes: limits.maxUploadBytes, tokenMaxSeconds: limits.tokenMaxSeconds },
+  })
+  const stopping = stopSignal()
+  requests.start(app)
+  log.info('listening', { host, port: server.port, url: publicUrl })
+  for (const variable of unknownVariables)
+    log.warn('this variable is not known and has no effect', { variable })
+  if (keepsKeyfileIdentity) {
+    log.warn('keyfile.identity, which opens keyfiles, lies beside the service: move it to the data owner')
+  }
+  if (firstStart) {
+    log.info('a first start: secrets were generated in the data directory')
+    const sample = await provisionSample(service.useCases, newId())
+    process.stdout.write(sampleText(sample, listeningAt))
+  }
+
+  log.info('stopping', { signal: await stopping })
+  const drainEnd = performance.now() + limits.drainSeconds * 1_000
+  const answered = await server.close(limits.drainSeconds * 1_000)
+  const settledInTime = await service.close(Math.max(0, drainEnd - performance.now()))
+  await settled()
+  return answered && settledInTime ? 0 : 1
+}
+
+function refuseStart(mistakes: readonly string[]): number {
+  for (const mistake of mistakes) process.stderr.write(`${mistake}\n`)
+  return 1
+}
+
+/** The first signal to stop. A second one ends the process at once, as it does by itself. */
+async function stopSignal(): Promise<string> {
+  const names = ['SIGTERM', 'SIGINT'] as const
+  const first = await new Promise<string>((resolve) => {
+    for (const name of names) process.once(name, resolve)
+  })
+  for (const name of names) process.removeAllListeners(name)
+  return first
+}
