@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto'
-import { opener } from '../infrastructure/age/opener'
-import { auditedEvents } from '../support/audit'
-import { manage, readAs } from '../support/http-clients'
+import { manage } from '../support/http-clients'
 import { type Cell, plainPseudonym, splitCsv, wholeGroup } from '../support/plain-deidentification'
 import { type RunningService, runService } from '../support/running-service'
-import { temporaryDirectory } from '../support/temporary-directory'
-import { type Order, sample, type UploadResponse, upload } from '../support/upload'
+import { delivered, importSample } from '../support/sample-imports'
+import { sample } from '../support/upload'
 
 let running: RunningService
 beforeAll(async () => {
@@ -27,40 +24,10 @@ async function provisionProject(name: string, deidProjectId?: number): Promise<u
   return body.id
 }
 
-async function importSample(
-  name: Parameters<typeof sample>[0],
-  order: Order = 'manual',
-  projectId = 1,
-): Promise<UploadResponse> {
-  const token = await running.issueToken({ projectId, user: 'jdoe' })
-  const answer = await upload({ url: running.url, token, ...sample(name), order })
-  expect(answer.status).toBe(200)
-  return answer
-}
-
-/** What `GET /-/dataset/{id}` delivers; that its digest is the one that was answered is looked at each time. */
-async function delivered({ body }: UploadResponse): Promise<string> {
-  const { url, sha256 } = body.dataset ?? {}
-  const response = await readAs(running, 'jdoe', String(url))
-  expect(response.status).toBe(200)
-  expect(response.headers.get('content-type')).toMatch(/^text\/csv\b/)
-  const bytes = Buffer.from(await response.arrayBuffer())
-  expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256)
-  return bytes.toString()
-}
-
 /** A text of RFC 4180 as it is stored: LF, and an empty cell without quotes is null. */
 function cellsOf(table: string): readonly (readonly Cell[])[] {
   expect(table).toMatch(/^[^\r]*\n$/)
   return splitCsv(table, ',', '')
-}
-
-async function keyfileOf({ body }: UploadResponse, reference: string): Promise<Buffer> {
-  const address = `${running.url}/management/provision/dataset/${body.import_id}/keyfile?case=${reference}`
-  const authorization = `Bearer ${await running.managementJwt()}`
-  const response = await fetch(address, { headers: { authorization } })
-  expect(response.status).toBe(200)
-  return Buffer.from(await response.arrayBuffer())
 }
 
 const oneToOne = (pairs: readonly (readonly [Cell, Cell])[]) => {
@@ -112,21 +79,21 @@ describe('heart disease, 303 rows', () => {
 
   test('is de-identified as the manual says, in both orders of the form to the same bytes', async () => {
     expect(rows).toHaveLength(303)
-    const manual = await importSample('heart-disease', 'manual')
-    const table = await delivered(manual)
+    const manual = await importSample(running, 'heart-disease')
+    const table = await delivered(running, manual)
     expect(cellsOf(table)).toEqual(expected)
     expect(table.split('\n')[1]).toMatch(/^p1fk2kvfx54d3jyubndyt25wjmga,60-69,/)
     oneToOne(rows.map(([patient = null], row) => [patient, expected[row + 1]?.[0] ?? null]))
     expect(table).not.toMatch(/patient1|pseudo1|male/)
 
-    const definitionFirst = await importSample('heart-disease', 'definition-first')
-    expect(await delivered(definitionFirst)).toBe(table)
+    const definitionFirst = await importSample(running, 'heart-disease', { order: 'definition-first' })
+    expect(await delivered(running, definitionFirst)).toBe(table)
     const { id: _id, url: _url, ...described } = manual.body.dataset ?? {}
     expect(definitionFirst.body).toMatchObject({ dataset: described, ignored: manual.body.ignored })
   })
 
   test('is answered as the manual and its definition have it', async () => {
-    const { body } = await importSample('heart-disease')
+    const { body } = await importSample(running, 'heart-disease')
     const keep = 'keep'
     expect(body).toEqual({
       status: 'imported',
@@ -157,19 +124,14 @@ describe('heart disease, 303 rows', () => {
     expect(body.ignored).toHaveLength(2)
   })
 
-  test('has a keyfile of its patients and their pseudonyms', async () => {
-    const sealed = await keyfileOf(await importSample('heart-disease'), 'case-303')
-    expect(splitCsv(await running.openKeyfile(sealed), ',', '')).toEqual([
-      ['patient', 'patient_pseudonym'],
-      ...rows.map(([patient = null]) => [patient, plainPseudonym(1, patient)]),
-    ])
-  })
-
   test('has pseudonyms that can be joined within a shared domain and nowhere else', async () => {
     const apart = await provisionProject('Apart')
     const sharing = await provisionProject('Sharing', 1)
     const patientsOf = async (projectId: unknown) => {
-      const table = await delivered(await importSample('heart-disease', 'manual', Number(projectId)))
+      const table = await delivered(
+        running,
+        await importSample(running, 'heart-disease', { project: Number(projectId) }),
+      )
       return cellsOf(table)
         .slice(1)
         .map(([patient]) => patient)
@@ -205,8 +167,8 @@ test('adult, 30,162 rows with semicolons and CRLF, both orders to the same bytes
     ],
   )
 
-  const manual = await importSample('adult', 'manual')
-  const table = await delivered(manual)
+  const manual = await importSample(running, 'adult')
+  const table = await delivered(running, manual)
   const [header, ...cells] = cellsOf(table)
   expect(header).toEqual([
     'sex',
@@ -224,58 +186,7 @@ test('adult, 30,162 rows with semicolons and CRLF, both orders to the same bytes
   oneToOne(rows.map(({ 7: occupation = null }, row) => [occupation, cells[row]?.[6] ?? null]))
   expect(manual.body).toMatchObject({ dataset: { rows: 30_162 }, ignored: [] })
 
-  expect(await delivered(await importSample('adult', 'definition-first'))).toBe(table)
-})
-
-describe("the manual's own example", () => {
-  test('imports, with the pseudonyms that it supplies', async () => {
-    const imported = await importSample('manual-example')
-    expect(await delivered(imported)).toBe(
-      [
-        'patient,chest pain,rest SBP,cholesterol,fasting blood sugar > 120',
-        'pseudo1,typical ang,140-150,,1',
-        'pseudo2,asymptomatic,160-170,,0',
-        'pseudo3,asymptomatic,120-130,,0',
-        'pseudo4,non-anginal,130-140,,0',
-        '',
-      ].join('\n'),
-    )
-    expect(imported.body.ignored).toEqual(['Success', 'Fail'])
-  })
-
-  test(`has a keyfile that opens with the library and with ${opener.name}`, async () => {
-    const imported = await importSample('manual-example')
-    const sealed = await keyfileOf(imported, 'case-7.a_B')
-    const rows = [
-      ['patient', 'patient_pseudonym', 'gender'],
-      ...[1, 2, 3, 4].map((number) => [`patient${number}`, `pseudo${number}`, 'male']),
-    ]
-    expect(sealed.toString('latin1')).not.toMatch(/patient|pseudo|male/)
-    expect(splitCsv(await running.openKeyfile(sealed), ',', '')).toEqual(rows)
-    const directory = await temporaryDirectory()
-    try {
-      const opened = await opener.open(running.keyfileIdentity, sealed, directory.path)
-      expect(splitCsv(opened.toString(), ',', '')).toEqual(rows)
-    } finally {
-      await directory.remove()
-    }
-    const fetches = (await auditedEvents(running)).filter(
-      ({ type, stream }) => type === 'KeyfileFetched.v1' && stream === `access-${imported.body.import_id}`,
-    )
-    expect(fetches.map(({ data }) => data)).toEqual([
-      expect.objectContaining({ client: 'test-client', case: 'case-7.a_B' }),
-    ])
-  })
-
-  test.each([
-    ['without a case', ''],
-    ['with an empty one', '?case='],
-    ['with one that is no reference', '?case=patient%201'],
-  ])('keeps its keyfile from a fetch %s', async (_what, query) => {
-    const { body } = await importSample('manual-example')
-    const answer = await manage(running, 'GET', `dataset/${body.import_id}/keyfile${query}`)
-    expect(answer.status).toBe(400)
-    const types = (await auditedEvents(running)).filter(({ stream }) => stream === `access-${body.import_id}`)
-    expect(types).toEqual([])
-  })
+  expect(await delivered(running, await importSample(running, 'adult', { order: 'definition-first' }))).toBe(
+    table,
+  )
 })
