@@ -22,7 +22,7 @@ export interface DefinitionTooLarge {
 }
 
 /** The manual's definitions are a few kilobytes. */
-const maxDefinitionBytes = 4 * 1024 * 1024
+export const maxDefinitionBytes = 4 * 1024 * 1024
 
 const refused = (refusal: FormRefusal | DefinitionTooLarge): FormReading => ({ outcome: 'refused', refusal })
 

@@ -1,4 +1,5 @@
 import type { ChangeProject } from './change-project'
+import type { CheckUpload } from './check-upload'
 import type { DeactivateUser } from './deactivate-user'
 import type { EnsureUser } from './ensure-user'
 import type { FetchKeyfile } from './fetch-keyfile'
@@ -37,6 +38,7 @@ export interface UseCases {
   readonly recordRefusal: RecordRefusal
   readonly showTokenStatus: ShowTokenStatus
   readonly fetchResult: FetchResult
+  readonly checkUpload: CheckUpload
   readonly readDataset: ReadDataset
   readonly fetchKeyfile: FetchKeyfile
   readonly replayHistory: ReplayHistory

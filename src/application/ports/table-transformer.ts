@@ -3,8 +3,11 @@ import type { TableRefusal } from '../../domain/deidentification/table-fault'
 
 /** Where a transformation writes. The files must not exist yet; they are flushed when it settles. */
 export interface TransformTarget {
-  /** The de-identified table; sealed to `sealedTo`, an age recipient, from its first byte on. */
-  readonly output: { readonly path: string; readonly sealedTo?: string }
+  /**
+   * The de-identified table; sealed to `sealedTo`, an age recipient, from its first byte on. `null`: nothing is
+   * written, and all else is done as ever.
+   */
+  readonly output: { readonly path: string; readonly sealedTo?: string } | null
   /** The re-identification table, sealed to its age recipient. Only where the plan has something for it. */
   readonly keyfile?: { readonly path: string; readonly recipient: string }
 }

@@ -1,4 +1,5 @@
 import { changeProject } from '../../application/change-project'
+import { checkUpload } from '../../application/check-upload'
 import { deactivateUser } from '../../application/deactivate-user'
 import { ensureUser } from '../../application/ensure-user'
 import { fetchKeyfile } from '../../application/fetch-keyfile'
@@ -62,6 +63,7 @@ export const recipes = {
   recordRefusal: recipe(recordRefusal, 'store', 'newId', 'clock', 'log'),
   showTokenStatus: recipe(
     showTokenStatus,
+  checkUpload: recipe(checkUpload, 'readXml', 'transformer', 'limits'),
     ...(['store', 'secrets', 'clock', 'admissions', 'datasets', 'sealing'] as const),
   ),
   fetchResult: recipe(fetchResult, 'store', 'secrets', 'datasets', 'sealing', 'clock'),

@@ -8,7 +8,7 @@ import {
 } from '../../domain/deidentification/plan'
 import type { TableRefusal } from '../../domain/deidentification/table-fault'
 import { pseudonymiser } from '../crypto/pseudonyms'
-import { type OutputFile, outputFile } from './output-file'
+import { nowhere, type OutputFile, outputFile } from './output-file'
 import type { Values } from './record-splitting'
 import { remembering } from './remembering'
 import { tableJudge } from './table-judge'
@@ -43,7 +43,7 @@ export async function transformTable(
   }
   try {
     const { output, keyfile } = job.target
-    const table = await open(output.path, output.sealedTo ?? null)
+    const table = output === null ? tableOutput(nowhere) : await open(output.path, output.sealedTo ?? null)
     const outputs = { table, keyfile: keyfile ? await open(keyfile.path, keyfile.recipient) : null }
     return await transformInto(outputs, job, source)
   } finally {

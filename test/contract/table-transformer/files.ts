@@ -28,6 +28,14 @@ export function filesContract(under: TransformerUnderTest): void {
     expect(sealed.stored.output.includes('30-39')).toBe(false)
   })
 
+  test('judges, counts and digests a table that is written nowhere', async () => {
+    const signal = new AbortController().signal
+    const looked = (source: string) =>
+      under.transformer().transform(planOf(columns), oneChunk(source), { output: null }, signal)
+    expect(await looked(file)).toEqual((await under.transform(planOf(columns), file)).result)
+    expect(await looked(`${file}9,,,,old\n`)).toMatchObject({ outcome: 'refused' })
+  })
+
   test('writes originals and pseudonyms to the keyfile, sealed, in the rows of the table', async () => {
     const { keyfile, output, stored } = await under.transform(planOf(columns), file, { withKeyfile: true })
     expect(keyfile).toBe(
