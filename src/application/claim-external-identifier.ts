@@ -1,7 +1,12 @@
-import { type Claim, type ExternalIdentifierRefusal, externalIdentifier } from '../domain/external-identifier'
+import {
+  type Claim,
+  type ExternalIdentifierCommand,
+  type ExternalIdentifierRefusal,
+  externalIdentifier,
+} from '../domain/external-identifier'
 import type { CommitTimes } from './commit-times'
 import { asNewEvents, fold } from './execute'
-import { importOutcome } from './import-outcome'
+import { type ImportOutcome, importOutcome } from './import-outcome'
 import { consumptionBy } from './open-imports'
 import { type EventMetadata, EventStoreUnavailable } from './ports/event-store'
 import { type RecoveryDeps, recoverImport } from './recover-imports'
@@ -37,7 +42,7 @@ export async function claimExternalIdentifier(
       await untilDone(persistence, () => settleHolder(deps, holder, metadata))
       continue
     }
-    const holder = outcome?.status ?? 'pending'
+    const holder = holderAs(outcome)
     const decision = externalIdentifier.decide({ type: 'ClaimExternalIdentifier', claim, holder }, state)
     if (!decision.accepted) return decision.refusal
     const events = asNewEvents(decision.events, metadata, newId)
@@ -52,6 +57,11 @@ export async function claimExternalIdentifier(
     if (appended.outcome === 'appended') return null
     if (appended.outcome === 'unavailable') throw new EventStoreUnavailable('the uuid could not be claimed')
   }
+}
+
+function holderAs(outcome: ImportOutcome | null): ExternalIdentifierCommand['holder'] {
+  if (outcome === null) return 'pending'
+  return outcome.status === 'imported' && outcome.withdrawn ? 'withdrawn' : outcome.status
 }
 
 /**

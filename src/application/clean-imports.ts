@@ -55,7 +55,7 @@ async function clean(
   const kind = area === 'results' ? 'ephemeral' : 'dataset'
   const outcome = (await importOutcome(store, kind, importId)) ?? (await fenceWhenOld(deps, area, importId))
   if (outcome === null) return 'waits'
-  if (outcome.status === 'imported') return 'stays'
+  if (outcome.status === 'imported' && !outcome.withdrawn) return 'stays'
   await datasets.remove(area, importId)
   return 'removed'
 }

@@ -8,7 +8,7 @@ export type KeyfileReading =
   | { readonly outcome: 'found'; readonly keyfile: StoredFile }
   | {
       readonly outcome: 'refused'
-      readonly refusal: { readonly code: 'unknown-dataset' | 'keyfile-missing' }
+      readonly refusal: { readonly code: 'unknown-dataset' | 'dataset-withdrawn' | 'keyfile-missing' }
     }
 
 export type FetchKeyfile = (
@@ -26,6 +26,7 @@ export const fetchKeyfile =
   (deps: Execution & { readonly datasets: DatasetStore }): FetchKeyfile =>
   async ({ datasetId, client, case: reference }, requestId) => {
     const { state } = await load(deps.store, streams.dataset(datasetId), dataset)
+    if (state.status === 'withdrawn') return { outcome: 'refused', refusal: { code: 'dataset-withdrawn' } }
     if (state.status !== 'imported') return { outcome: 'refused', refusal: { code: 'unknown-dataset' } }
     const keyfile = await deps.datasets.keyfile(datasetId)
     if (keyfile === null) return { outcome: 'refused', refusal: { code: 'keyfile-missing' } }

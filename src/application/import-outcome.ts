@@ -7,8 +7,8 @@ import { streams } from './streams'
 
 /** How an import ended, as the first event of its stream tells. */
 export type ImportOutcome =
-  /** `facts` of an import that is kept. */
-  | { readonly status: 'imported'; readonly facts: ImportedFacts | null }
+  /** `facts` of an import that is kept; `withdrawn`: its dataset was taken back since. */
+  | { readonly status: 'imported'; readonly facts: ImportedFacts | null; readonly withdrawn?: true }
   | { readonly status: 'failed'; readonly outcomeClass: FailureClass }
 
 /** `null`: it has no outcome yet. */
@@ -22,8 +22,10 @@ export async function importOutcome(
     : datasetOutcome((await load(store, streams.dataset(importId), dataset)).state)
 }
 
-export const datasetOutcome = (state: DatasetState): ImportOutcome | null =>
-  state.status === 'none' ? null : state
+export function datasetOutcome(state: DatasetState): ImportOutcome | null {
+  if (state.status === 'none') return null
+  return state.status === 'withdrawn' ? { status: 'imported', facts: state.facts, withdrawn: true } : state
+}
 
 export function ephemeralOutcome(state: EphemeralImportState): ImportOutcome | null {
   if (state.status === 'none') return null

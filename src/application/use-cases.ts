@@ -6,6 +6,7 @@ import type { FetchKeyfile } from './fetch-keyfile'
 import type { FetchResult } from './fetch-result'
 import type { ImportDataset } from './import-dataset'
 import type { IssueToken } from './issue-token'
+import type { ListDatasets } from './list-datasets'
 import type { ProvisionProject } from './provision-project'
 import type { ProvisionUser } from './provision-user'
 import type { ReadDataset } from './read-dataset'
@@ -13,10 +14,12 @@ import type { RecordRefusal } from './record-refusal'
 import type { ReplayHistory } from './replay-history'
 import type { RetireProject } from './retire-project'
 import type { RevokeToken } from './revoke-token'
+import type { ListAllDatasets, ShowDataset } from './show-datasets'
 import type { ListProjects, ShowProject } from './show-projects'
 import type { ListTokens, ShowToken } from './show-tokens'
 import type { ListUsers, ShowUser } from './show-users'
 import type { ShowTokenStatus } from './token-status'
+import type { WithdrawDataset } from './withdraw-dataset'
 
 /** All that the service can do, for whichever way in. */
 export interface UseCases {
@@ -35,12 +38,16 @@ export interface UseCases {
   readonly listTokens: ListTokens
   readonly revokeToken: RevokeToken
   readonly importDataset: ImportDataset
+  readonly checkUpload: CheckUpload
   readonly recordRefusal: RecordRefusal
   readonly showTokenStatus: ShowTokenStatus
   readonly fetchResult: FetchResult
-  readonly checkUpload: CheckUpload
   readonly readDataset: ReadDataset
+  readonly listDatasets: ListDatasets
   readonly fetchKeyfile: FetchKeyfile
+  readonly listAllDatasets: ListAllDatasets
+  readonly showDataset: ShowDataset
+  readonly withdrawDataset: WithdrawDataset
   readonly replayHistory: ReplayHistory
 }
 

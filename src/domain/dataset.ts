@@ -33,6 +33,9 @@ export interface ImportedFacts {
   readonly ignored: readonly string[]
 }
 
+/** Why a dataset was taken back. */
+export type WithdrawalClass = 'management'
+
 export type DatasetEvent =
   | ({ readonly type: 'DatasetImported' } & ImportedFacts)
   | {
@@ -41,10 +44,17 @@ export type DatasetEvent =
       readonly tokenId: string
       readonly outcomeClass: FailureClass
     }
+  | {
+      readonly type: 'DatasetWithdrawn'
+      readonly datasetId: string
+      readonly reasonClass: WithdrawalClass
+    }
 
 export type DatasetState =
   | { readonly status: 'none' }
   | { readonly status: 'imported'; readonly facts: ImportedFacts }
+  /** Its import's outcome stays as it was; its files go. */
+  | { readonly status: 'withdrawn'; readonly facts: ImportedFacts }
   | { readonly status: 'failed'; readonly outcomeClass: FailureClass }
 
 export type DatasetCommand =
@@ -55,35 +65,50 @@ export type DatasetCommand =
       readonly tokenId: string
       readonly outcomeClass: FailureClass
     }
+  | { readonly type: 'WithdrawDataset'; readonly reasonClass: WithdrawalClass }
 
-export type DatasetRefusal = { readonly code: 'import-already-settled' }
+export type DatasetRefusal =
+  | { readonly code: 'import-already-settled' }
+  | { readonly code: 'unknown-dataset' }
 
-/** The outcome of an import that is kept: the first one recorded stands, whoever records it. */
+/**
+ * The outcome of an import that is kept: the first one recorded stands, whoever records it. What was imported can
+ * be withdrawn.
+ */
 export const dataset: Decider<DatasetState, DatasetCommand, DatasetEvent, DatasetRefusal> = {
   initialState: { status: 'none' },
 
   evolve(state, event) {
-    if (state.status !== 'none') return state
     switch (event.type) {
       case 'DatasetImported': {
+        if (state.status !== 'none') return state
         const { type, ...facts } = event
         return { status: 'imported', facts }
       }
       case 'DatasetImportFailed':
-        return { status: 'failed', outcomeClass: event.outcomeClass }
+        return state.status === 'none' ? { status: 'failed', outcomeClass: event.outcomeClass } : state
+      case 'DatasetWithdrawn':
+        return state.status === 'imported' ? { status: 'withdrawn', facts: state.facts } : state
       default:
         return unreachable(event)
     }
   },
 
   decide(command, state) {
-    if (state.status !== 'none') return refuse({ code: 'import-already-settled' })
     switch (command.type) {
       case 'RecordImport':
+        if (state.status !== 'none') return refuse({ code: 'import-already-settled' })
         return accept({ type: 'DatasetImported', ...command.facts })
       case 'RecordFailure': {
+        if (state.status !== 'none') return refuse({ code: 'import-already-settled' })
         const { type, ...failure } = command
         return accept({ type: 'DatasetImportFailed', ...failure })
+      }
+      case 'WithdrawDataset': {
+        if (state.status === 'withdrawn') return accept()
+        if (state.status !== 'imported') return refuse({ code: 'unknown-dataset' })
+        const { datasetId } = state.facts
+        return accept({ type: 'DatasetWithdrawn', datasetId, reasonClass: command.reasonClass })
       }
       default:
         return unreachable(command)

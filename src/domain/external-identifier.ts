@@ -18,7 +18,7 @@ export type ExternalIdentifierCommand = {
   readonly type: 'ClaimExternalIdentifier'
   readonly claim: Claim
   /** What the stream of the newest claim's import says. */
-  readonly holder: 'pending' | 'imported' | 'failed'
+  readonly holder: 'pending' | 'imported' | 'failed' | 'withdrawn'
 }
 
 export type ExternalIdentifierRefusal =
@@ -50,7 +50,7 @@ export const externalIdentifier: Decider<
   },
 
   decide({ claim, holder }, state) {
-    if (state.status === 'free' || holder === 'failed') {
+    if (state.status === 'free' || holder === 'failed' || holder === 'withdrawn') {
       return accept({ type: 'ExternalIdentifierClaimed', ...claim })
     }
     const { tokenId, importId } = state.claim

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ReadModels, RowChange } from '../../src/application/ports/read-models'
 import { changeContract } from './read-models/changes'
+import { datasetListContract } from './read-models/dataset-list'
 import { listContract } from './read-models/lists'
 import { positionContract } from './read-models/positions'
 import { readableContract } from './read-models/readable'
@@ -45,6 +46,7 @@ export function readModelsContract(name: string, open: () => Promise<OpenedReadM
     changeContract(subject)
     listContract(subject)
     tokenListContract(subject)
+    datasetListContract(subject)
     readableContract(subject)
   })
 }

@@ -67,6 +67,36 @@ describe('the outcome of an import that is kept', () => {
   })
 })
 
+describe('withdrawing a dataset', () => {
+  const withdraw: DatasetCommand = { type: 'WithdrawDataset', reasonClass: 'management' }
+  const withdrawn: DatasetEvent = {
+    type: 'DatasetWithdrawn',
+    datasetId: 'import-1',
+    reasonClass: 'management',
+  }
+
+  test('is recorded with the class of its reason', () =>
+    given(dataset, imported).when(withdraw).thenAccepted(withdrawn))
+
+  test('is answered, not recorded, a second time', () =>
+    given(dataset, imported, withdrawn).when(withdraw).thenAccepted())
+
+  test('needs a dataset', () => {
+    given(dataset).when(withdraw).thenRefused({ code: 'unknown-dataset' })
+    given(dataset, failed('abandoned')).when(withdraw).thenRefused({ code: 'unknown-dataset' })
+  })
+
+  test('leaves the outcome of the import as it was, whoever comes late', () => {
+    expect(replay(dataset, [imported, withdrawn])).toStrictEqual({ status: 'withdrawn', facts })
+    for (const late of [recordImport, recordFailure('interrupted')]) {
+      given(dataset, imported, withdrawn).when(late).thenRefused({ code: 'import-already-settled' })
+    }
+  })
+
+  test('a history that does not begin with the import tells of no dataset', () =>
+    expect(replay(dataset, [withdrawn])).toStrictEqual({ status: 'none' }))
+})
+
 test('whoever records outcomes, in whatever order, the first one is the only one', () => {
   const command = fc.constantFrom(recordImport, ...failures.map(recordFailure))
   fc.assert(
@@ -81,9 +111,9 @@ test('an import is what the first event of its stream tells, whatever stands beh
   fc.assert(
     fc.property(event, fc.array(event), (first, others) => {
       expect(replay(dataset, [first, ...others])).toStrictEqual(
-        first.type === 'DatasetImported'
-          ? { status: 'imported', facts }
-          : { status: 'failed', outcomeClass: first.outcomeClass },
+        first.type === 'DatasetImportFailed'
+          ? { status: 'failed', outcomeClass: first.outcomeClass }
+          : { status: 'imported', facts },
       )
     }),
   )

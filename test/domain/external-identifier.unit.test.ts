@@ -51,6 +51,13 @@ describe('claiming an external uuid', () => {
       .when(claim(sameToken, 'imported'))
       .thenRefused({ code: 'token-already-used', importId: first.importId, kind: 'external' }))
 
+  test('succeeds when the dataset that bore it was withdrawn', () => {
+    given(externalIdentifier, claimed(first)).when(claim(other, 'withdrawn')).thenAccepted(claimed(other))
+    given(externalIdentifier, claimed(first))
+      .when(claim(sameToken, 'withdrawn'))
+      .thenAccepted(claimed(sameToken))
+  })
+
   test('succeeds when the holder came to nothing', () => {
     given(externalIdentifier, claimed(first)).when(claim(other, 'failed')).thenAccepted(claimed(other))
     given(externalIdentifier, claimed(first))

@@ -77,7 +77,7 @@ export const readModelKeys: { readonly [M in ReadModelName]: readonly (keyof Rea
 }
 
 /** Raise it with every change of what an event makes of the rows: stored models of another version are made again. */
-export const readModelsVersion = 2
+export const readModelsVersion = 3
 
 /**
  * One change to the rows of a model: one written whole (in place of the one with its key), or some members of
@@ -101,6 +101,23 @@ export interface TokenFilter {
   readonly before?: string
 }
 
+export interface DatasetFilter {
+  readonly projectId?: number
+  readonly userId?: string
+  /** At most this many, newest first. */
+  readonly limit: number
+  /** Only those that come after this place in the list, whether or not a dataset still stands there. */
+  readonly before?: Pick<DatasetRow, 'importedAt' | 'datasetId'>
+}
+
+export interface ReadablePage {
+  readonly projectId?: number
+  /** Only those that come after this place in the list, whether or not a dataset still stands there. */
+  readonly after?: Pick<DatasetRow, 'importedAt' | 'datasetId'>
+  /** Absent: all of them. */
+  readonly limit?: number
+}
+
 /**
  * What the events have made of the lists and look-ups that no rule depends on. Rows, position and store id
  * lie together and change in one transaction.
@@ -121,10 +138,11 @@ export interface ReadModels {
   token(tokenId: string): Promise<TokenRow | null>
   tokens(filter: TokenFilter): Promise<readonly TokenRow[]>
   dataset(datasetId: string): Promise<DatasetRow | null>
+  datasets(filter: DatasetFilter): Promise<readonly DatasetRow[]>
   /**
    * What this user may read, oldest first: of projects owned, or whose authgroup is among the user's groups, retired
    * ones too; nothing when the user is inactive or not visible.
    */
-  datasetsReadableBy(userId: string): Promise<readonly DatasetRow[]>
+  datasetsReadableBy(userId: string, page?: ReadablePage): Promise<readonly DatasetRow[]>
   externalIdentifier(uuid: string): Promise<ExternalIdentifierRow | null>
 }

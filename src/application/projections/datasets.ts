@@ -12,6 +12,8 @@ export function projectDataset(event: DatasetEvent, created: number): readonly R
     }
     case 'DatasetImportFailed':
       return []
+    case 'DatasetWithdrawn':
+      return [{ model: 'datasets', remove: { datasetId: event.datasetId } }]
     default:
       return unreachable(event)
   }

@@ -11,6 +11,8 @@ export function projectExternalIdentifier(event: DatasetEvent): readonly RowChan
     }
     case 'DatasetImportFailed':
       return []
+    case 'DatasetWithdrawn':
+      return [{ model: 'externalIdentifiers', remove: { datasetId: event.datasetId } }]
     default:
       return unreachable(event)
   }

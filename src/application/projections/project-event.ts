@@ -39,6 +39,8 @@ export function projectEvent({ event, created }: RecordedEvent): readonly RowCha
         ...projectDataset(event, created),
         ...projectExternalIdentifier(event),
       ]
+    case 'DatasetWithdrawn':
+      return [...projectDataset(event, created), ...projectExternalIdentifier(event)]
     case 'StoreInitialised':
     case 'ProjectNumberDrawn':
     case 'ExternalIdentifierClaimed':

@@ -6,7 +6,7 @@ import type { RowChange, TokenRow } from '../ports/read-models'
 
 /** Tokens by state. `created` is when the event was stored. */
 export function projectToken(
-  event: UploadTokenEvent | DatasetEvent | EphemeralImportEvent,
+  event: UploadTokenEvent | Exclude<DatasetEvent, { type: 'DatasetWithdrawn' }> | EphemeralImportEvent,
   created: number,
 ): readonly RowChange[] {
   const { tokenId } = event

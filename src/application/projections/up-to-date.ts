@@ -6,16 +6,18 @@ import { type EventStore, EventStoreUnavailable } from '../ports/event-store'
  */
 export type UpToDate = () => Promise<void>
 
-const longestLagMs = 5_000
+const usualLagMs = 5_000
 
 export const upToDate =
   (deps: {
     readonly store: EventStore
     readonly catchUp: { reached(position: bigint | null, timeoutMs: number): Promise<boolean> }
+    /** How long they are waited for. */
+    readonly longestLagMs?: number
   }): UpToDate =>
   async () => {
     const head = await deps.store.head()
-    if (!(await deps.catchUp.reached(head, longestLagMs))) {
+    if (!(await deps.catchUp.reached(head, deps.longestLagMs ?? usualLagMs))) {
       throw new EventStoreUnavailable('the read models are behind the history')
     }
   }

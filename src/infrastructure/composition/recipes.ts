@@ -6,6 +6,7 @@ import { fetchKeyfile } from '../../application/fetch-keyfile'
 import { fetchResult } from '../../application/fetch-result'
 import { importDataset } from '../../application/import-dataset'
 import { issueToken } from '../../application/issue-token'
+import { listDatasets } from '../../application/list-datasets'
 import { provisionProject } from '../../application/provision-project'
 import { provisionUser } from '../../application/provision-user'
 import { readDataset } from '../../application/read-dataset'
@@ -13,11 +14,13 @@ import { recordRefusal } from '../../application/record-refusal'
 import { replayHistory } from '../../application/replay-history'
 import { retireProject } from '../../application/retire-project'
 import { revokeToken } from '../../application/revoke-token'
+import { listAllDatasets, showDataset } from '../../application/show-datasets'
 import { listProjects, showProject } from '../../application/show-projects'
 import { listTokens, showToken } from '../../application/show-tokens'
 import { listUsers, showUser } from '../../application/show-users'
 import { showTokenStatus } from '../../application/token-status'
 import type { UseCases } from '../../application/use-cases'
+import { withdrawDataset } from '../../application/withdraw-dataset'
 import type { Ports } from './ports'
 
 /** How a use case is made, and the ports that it is made of. */
@@ -60,18 +63,23 @@ export const recipes = {
     ...(['openSpool', 'readXml', 'transformer', 'datasets'] as const),
     ...(['limits', 'keyfileRecipient', 'resultSeconds', 'patienceMs'] as const),
   ),
+  checkUpload: recipe(checkUpload, 'readXml', 'transformer', 'limits'),
   recordRefusal: recipe(recordRefusal, 'store', 'newId', 'clock', 'log'),
   showTokenStatus: recipe(
     showTokenStatus,
-  checkUpload: recipe(checkUpload, 'readXml', 'transformer', 'limits'),
     ...(['store', 'secrets', 'clock', 'admissions', 'datasets', 'sealing'] as const),
   ),
   fetchResult: recipe(fetchResult, 'store', 'secrets', 'datasets', 'sealing', 'clock'),
   readDataset: recipe(
     readDataset,
     ...(['store', 'digests', 'newId', 'clock', 'models', 'upToDate', 'datasets'] as const),
+    'readTableRows',
   ),
+  listDatasets: recipe(listDatasets, 'store', 'digests', 'models', 'upToDate', 'datasets'),
   fetchKeyfile: recipe(fetchKeyfile, 'store', 'newId', 'datasets'),
+  listAllDatasets: recipe(listAllDatasets, 'store', 'digests', 'models', 'upToDate', 'names'),
+  showDataset: recipe(showDataset, 'store', 'names', 'datasets'),
+  withdrawDataset: recipe(withdrawDataset, 'store', 'newId', 'datasets'),
   replayHistory: recipe(replayHistory, 'store'),
 } satisfies { readonly [Name in keyof UseCases]: Recipe<UseCases[Name]> }
 

@@ -148,6 +148,10 @@ export const storedShapes: { readonly [T in DomainEventType]: StoredShape<EventD
     'DatasetImportFailed.v1',
     closed({ datasetId: form.uuid, tokenId: form.uuid, outcomeClass }),
   ),
+  DatasetWithdrawn: shape(
+    'DatasetWithdrawn.v1',
+    closed({ datasetId: form.uuid, reasonClass: t.keyof({ management: null }) }),
+  ),
   EphemeralDatasetDiscarded: shape(
     'EphemeralDatasetDiscarded.v1',
     either(

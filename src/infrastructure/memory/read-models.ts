@@ -44,8 +44,14 @@ export function memoryReadModels(): ReadModels {
       return listed.filter((token) => last === undefined || newestFirst(last, token) < 0).slice(0, limit)
     },
     dataset: async (datasetId) => tables.datasets.get({ datasetId }),
-    datasetsReadableBy: async (userId) =>
-      tables.datasets.rows({}).filter(mayRead(userId)).sort(by('importedAt', 'datasetId')),
+    async datasets({ before, limit, ...where }) {
+      const listed = tables.datasets.rows(where).sort((a, b) => oldestFirst(b, a))
+      return listed.filter((row) => before === undefined || oldestFirst(row, before) < 0).slice(0, limit)
+    },
+    async datasetsReadableBy(userId, { after, limit, ...where } = {}) {
+      const readable = tables.datasets.rows(where).filter(mayRead(userId)).sort(oldestFirst)
+      return readable.filter((row) => after === undefined || oldestFirst(row, after) > 0).slice(0, limit)
+    },
     externalIdentifier: async (uuid) => tables.externalIdentifiers.get({ uuid }),
   }
 }
@@ -59,5 +65,7 @@ const by =
     }
     return 0
   }
+
+const oldestFirst = by('importedAt', 'datasetId')
 
 const newestFirst = (a: TokenRow, b: TokenRow): number => by('issuedAt', 'tokenId')(b, a)

@@ -60,6 +60,11 @@ export const managementProblems = {
     title: 'Dataset unknown',
     detail: () => 'There is no such dataset.',
   },
+  'dataset-withdrawn': {
+    status: 410,
+    title: 'Dataset withdrawn',
+    detail: () => 'The dataset was withdrawn, and its files have been removed.',
+  },
   'not-a-reader': {
     status: 403,
     title: 'Dataset not readable',

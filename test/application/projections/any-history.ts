@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { ReadModels } from '../../../src/application/ports/read-models'
 import type { DomainEvent } from '../../../src/domain/events'
-import { consumed, discarded, failed, imported, issued, uuid } from './history'
+import { consumed, discarded, failed, imported, issued, uuid, withdrawn } from './history'
 
 const few = [1, 2, 3]
 const projectId = fc.constantFrom(...few)
@@ -59,6 +59,7 @@ const event: fc.Arbitrary<DomainEvent> = fc.oneof(
     .tuple(tokenId, importId, fc.option(externalUuid, { nil: undefined }))
     .map(([token, id, external]) => imported(token, id, external)),
   fc.tuple(tokenId, importId).map(([token, id]) => failed(token, id)),
+  importId.map(withdrawn),
   fc.tuple(tokenId, importId, fc.boolean()).map(([token, id, ok]) => discarded(token, id, ok)),
   fc.constant<DomainEvent>({ type: 'ProjectNumberDrawn' }),
 )

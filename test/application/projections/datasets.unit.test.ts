@@ -1,4 +1,4 @@
-import { createdAt, discarded, failed, imported, issued, projected, uuid } from './history'
+import { createdAt, discarded, failed, imported, issued, projected, uuid, withdrawn } from './history'
 
 const tokenId = uuid(10)
 const datasetId = uuid(20)
@@ -32,7 +32,32 @@ describe('the datasets', () => {
   })
 })
 
+test('a dataset that was withdrawn leaves the datasets, and no other does', async () => {
+  const models = await projected(
+    imported(tokenId, datasetId, externalUuid),
+    imported(uuid(11), uuid(21)),
+    withdrawn(datasetId),
+  )
+  expect(await models.dataset(datasetId)).toBeNull()
+  expect(await models.dataset(uuid(21))).toStrictEqual({ ...row, datasetId: uuid(21) })
+})
+
 describe('an external identifier', () => {
+  test('is free once its dataset was withdrawn', async () => {
+    const models = await projected(imported(tokenId, datasetId, externalUuid), withdrawn(datasetId))
+    expect(await models.externalIdentifier(externalUuid)).toBeNull()
+  })
+
+  test('stays with the dataset that bears it when a former one is withdrawn again', async () => {
+    const models = await projected(
+      imported(tokenId, datasetId, externalUuid),
+      withdrawn(datasetId),
+      imported(uuid(11), uuid(21), externalUuid),
+      withdrawn(datasetId),
+    )
+    expect(await models.externalIdentifier(externalUuid)).toMatchObject({ datasetId: uuid(21) })
+  })
+
   test('is not bound by a claim', async () => {
     const claim = {
       type: 'ExternalIdentifierClaimed',

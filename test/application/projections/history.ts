@@ -65,6 +65,12 @@ export const failed = (tokenId: string, datasetId: string): DomainEvent => ({
   outcomeClass: 'abandoned',
 })
 
+export const withdrawn = (datasetId: string): DomainEvent => ({
+  type: 'DatasetWithdrawn',
+  datasetId,
+  reasonClass: 'management',
+})
+
 export const discarded = (tokenId: string, importId: string, ok: boolean): DomainEvent => ({
   type: 'EphemeralDatasetDiscarded',
   importId,

@@ -167,6 +167,11 @@ export const anyEvent: { readonly [T in DomainEventType]: fc.Arbitrary<EventOf<T
     tokenId: uuid,
     outcomeClass,
   }),
+  DatasetWithdrawn: fc.record({
+    type: type('DatasetWithdrawn'),
+    datasetId: uuid,
+    reasonClass: fc.constant('management' as const),
+  }),
   EphemeralDatasetDiscarded: fc.oneof(
     fc.record({ ...ephemeralFacts, outcome: fc.constant('imported' as const) }),
     fc.record({ ...ephemeralFacts, outcome: fc.constant('failed' as const), outcomeClass }),

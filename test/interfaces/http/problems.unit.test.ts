@@ -71,6 +71,7 @@ const examples: readonly Problem[] = [
   { code: 'keyfile-recipient-invalid' },
   { code: 'unknown-token' },
   { code: 'unknown-dataset' },
+  { code: 'dataset-withdrawn' },
   { code: 'not-a-reader' },
   { code: 'keyfile-missing' },
   { code: 'not-found' },
@@ -79,6 +80,9 @@ const examples: readonly Problem[] = [
   { code: 'parameter-unsupported', name: 'wait' },
   { code: 'parameter-unsupported', name: null },
   { code: 'parameter-invalid', name: 'limit', hint: 'a number' },
+  { code: 'not-acceptable', types: ['text/csv', 'application/json'] },
+  { code: 'precondition-failed' },
+  { code: 'range-not-satisfiable', bytes: 10 },
   { code: 'body-invalid', detail: 'The body must be a JSON object in UTF-8.' },
   { code: 'body-invalid', errors: [{ member: 'user', hint: 'is missing' }] },
   { code: 'body-too-large', limit: 10 },
@@ -158,7 +162,9 @@ test('codes are words, and titles tell them apart', () => {
 test.each(examples)('$code is a problem of RFC 9457, and says what to do', (example) => {
   for (const place of ['upload', 'content', 'address'] as const) {
     const { status, headers, body } = answerTo(example, place)
-    expect([400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503, 504]).toContain(status)
+    expect([400, 401, 403, 404, 405, 406, 409, 412, 416, 410, 413, 415, 422, 429, 500, 503, 504]).toContain(
+      status,
+    )
     expect(headers['Content-Type']).toBe('application/problem+json')
     expect(body).toMatchObject({
       type: `/-/problems/${example.code}`,

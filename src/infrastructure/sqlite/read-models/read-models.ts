@@ -1,6 +1,6 @@
 import type { ReadModels } from '../../../application/ports/read-models'
 import { openDatabase } from '../open-database'
-import { ownersOf, readableBy, select, tokensOf, visibleProjects, visibleUsers } from './select'
+import { datasetsOf, ownersOf, readableBy, select, tokensOf, visibleProjects, visibleUsers } from './select'
 import { positionOf } from './write'
 import { startWriter } from './writer'
 
@@ -40,7 +40,8 @@ export async function openSqliteReadModels({
     tokens: async (filter) => select(database, 'tokens', tokensOf(filter)),
     dataset: async (datasetId) =>
       one(select(database, 'datasets', { sql: 'WHERE datasetId = ?', values: [datasetId] })),
-    datasetsReadableBy: async (userId) => select(database, 'datasets', readableBy(userId)),
+    datasets: async (filter) => select(database, 'datasets', datasetsOf(filter)),
+    datasetsReadableBy: async (userId, page = {}) => select(database, 'datasets', readableBy(userId, page)),
     externalIdentifier: async (uuid) =>
       one(select(database, 'externalIdentifiers', { sql: 'WHERE uuid = ?', values: [uuid] })),
     async close() {

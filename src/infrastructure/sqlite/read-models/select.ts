@@ -1,4 +1,10 @@
-import type { ReadModelName, ReadModelRows, TokenFilter } from '../../../application/ports/read-models'
+import type {
+  DatasetFilter,
+  ReadablePage,
+  ReadModelName,
+  ReadModelRows,
+  TokenFilter,
+} from '../../../application/ports/read-models'
 import type { Database } from '../open-database'
 import { columnNames, readRow, type StoredRow } from './rows'
 import { quoted, type Statement } from './statements'
@@ -41,14 +47,39 @@ export function tokensOf({ projectId, userId, before, limit }: TokenFilter): Sta
   }
 }
 
-/** The rule of `mayRead` in the domain, over what can be seen. */
-export const readableBy = (userId: string): Statement => ({
+/** Newest first, as tokens are. */
+export function datasetsOf({ projectId, userId, before, limit }: DatasetFilter): Statement {
+  const conditions: Statement[] = []
+  if (projectId !== undefined) conditions.push({ sql: 'projectId = ?', values: [projectId] })
+  if (userId !== undefined) conditions.push({ sql: 'userId = ?', values: [userId] })
+  if (before !== undefined) {
+    conditions.push({
+      sql: '(importedAt, datasetId) < (?, ?)',
+      values: [before.importedAt, before.datasetId],
+    })
+  }
+  const where = conditions.map(({ sql }) => sql).join(' AND ') || 'true'
+  return {
+    sql: `WHERE ${where} ORDER BY importedAt DESC, datasetId DESC LIMIT ?`,
+    values: [...conditions.flatMap(({ values }) => values), limit],
+  }
+}
+
+/** The rule of `mayRead` in the domain, over what can be seen. A negative limit is none. */
+export const readableBy = (userId: string, { projectId, after, limit = -1 }: ReadablePage): Statement => ({
   sql: `
     JOIN projects USING (projectId)
     JOIN users AS reader ON reader.userId = ? AND reader.active AND reader.visible
     WHERE projects.visible
       AND (projects.authgroup IN (SELECT value FROM json_each(reader."groups"))
         OR EXISTS (SELECT 1 FROM owners WHERE owners.projectId = projects.projectId AND owners.userId = reader.userId))
-    ORDER BY datasets.importedAt, datasets.datasetId`,
-  values: [userId],
+      ${projectId === undefined ? '' : 'AND datasets.projectId = ?'}
+      ${after === undefined ? '' : 'AND (datasets.importedAt, datasets.datasetId) > (?, ?)'}
+    ORDER BY datasets.importedAt, datasets.datasetId LIMIT ?`,
+  values: [
+    userId,
+    ...(projectId === undefined ? [] : [projectId]),
+    ...(after === undefined ? [] : [after.importedAt, after.datasetId]),
+    limit,
+  ],
 })

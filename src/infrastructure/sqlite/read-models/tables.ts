@@ -66,7 +66,11 @@ export const tables: { readonly [M in ReadModelName]: Table<ReadModelRows[M]> } 
       importedAt: integer,
     },
     key: readModelKeys.datasets,
-    indexes: [['projectId', 'importedAt', 'datasetId']],
+    indexes: [
+      ['importedAt', 'datasetId'],
+      ['projectId', 'importedAt', 'datasetId'],
+      ['userId', 'importedAt', 'datasetId'],
+    ],
   },
   externalIdentifiers: {
     columns: { uuid: text, datasetId: text },
