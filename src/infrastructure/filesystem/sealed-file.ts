@@ -14,7 +14,8 @@ export interface SpoolFile extends Pick<FileHandle, 'read' | 'close'> {
   ): Promise<{ readonly bytesWritten: number }>
 }
 
-const blockBytes = 1 << 20
+/** Each block becomes garbage when it has been read: larger ones pile up, and peak memory with them. */
+const blockBytes = 64 * 1024
 const algorithm = 'aes-256-gcm'
 /** GCM may encrypt this much under one nonce (NIST SP 800-38D): 64 GiB, less two blocks. */
 const mostBytes = 2 ** 36 - 32
