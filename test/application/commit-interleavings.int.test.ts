@@ -70,4 +70,4 @@ test('whatever the order of their calls, imports keep what every history must ho
   )
   // The orders tried are of use only while they lead to every end.
   expect([...all].sort()).toEqual([...answers].sort())
-}, 30_000)
+}, 60_000)

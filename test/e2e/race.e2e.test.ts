@@ -136,4 +136,4 @@ test('of 20 uploads that race for each of 100 tokens on two processes, one succe
   const abandoned = ofType(events, 'DatasetImportFailed.v1').map(({ data }) => data)
   expect(abandoned.filter(({ outcomeClass }) => outcomeClass !== 'abandoned')).toEqual([])
   expect(abandoned.filter(({ datasetId }) => winners.includes(String(datasetId)))).toEqual([])
-}, 60_000)
+}, 120_000)
