@@ -1,4 +1,3 @@
-import type { ShownProject } from '../../application/show-projects'
 import { json } from './answer'
 import { bodyOf } from './body-codec'
 import { description, listOf, orNull, personName, shortText, thingName, wholeNumber } from './body-members'
@@ -6,6 +5,7 @@ import { exportTarget } from './export-target-member'
 import type { HttpDeps } from './http-deps'
 import { managed, managedWithBody } from './managed'
 import { asNumber, pathPart } from './parameters'
+import { listedProjectJson, shownProjectJson } from './project-json'
 import { type Resource, shown } from './resource'
 import type { Call } from './serve'
 
@@ -40,15 +40,7 @@ export function projectRoutes(deps: HttpDeps): readonly Resource[] {
     {
       path: '/management/provision/project',
       methods: {
-        ...shown(
-          managed(deps, [], async () => {
-            const projects = await listProjects()
-            return json(
-              200,
-              projects.map(({ projectId, name, description }) => ({ id: projectId, name, description })),
-            )
-          }),
-        ),
+        ...shown(managed(deps, [], async () => json(200, (await listProjects()).map(listedProjectJson)))),
         POST: managedWithBody(deps, provisioning, async (call, { metadata }, body) => {
           const answer = await provisionProject(asNamedInside(body), metadata)
           if (answer.outcome === 'refused') return call.refuse(answer.refusal)
@@ -64,7 +56,9 @@ export function projectRoutes(deps: HttpDeps): readonly Resource[] {
           managed(deps, [], async (call) => {
             const projectId = projectIdOf(call)
             const found = projectId === null ? null : await showProject(projectId)
-            return found === null ? call.refuse({ code: 'unknown-project' }) : json(200, asJson(found))
+            return found === null
+              ? call.refuse({ code: 'unknown-project' })
+              : json(200, shownProjectJson(found))
           }),
         ),
         PUT: managedWithBody(deps, change, async (call, { metadata }, body) => {
@@ -105,15 +99,3 @@ function asNamedInside<D, R, T, Body extends NamedOutside<D, R, T>>(body: Body &
 }
 
 const projectIdOf = (call: Call): number | null => asNumber(pathPart(call, 'id'))
-
-const asJson = (project: ShownProject) => ({
-  id: project.projectId,
-  name: project.name,
-  description: project.description,
-  authgroup: project.authgroup,
-  deid_project_id: project.deidProjectId,
-  keyfile_recipient: project.keyfileRecipient,
-  sftpexporttarget: project.exportTarget,
-  owners: project.owners,
-  retired: project.retired,
-})

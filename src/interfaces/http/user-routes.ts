@@ -1,4 +1,3 @@
-import type { ShownUser } from '../../application/show-users'
 import { json } from './answer'
 import { bodyOf } from './body-codec'
 import { listOf, personName, thingName } from './body-members'
@@ -6,14 +5,12 @@ import type { HttpDeps } from './http-deps'
 import { managed, managedWithBody } from './managed'
 import { invalid, pathPart } from './parameters'
 import { type Resource, shown } from './resource'
+import { userJson } from './user-json'
 
 const groups = listOf(thingName, 'a list of the names of groups')
 const provisioning = bodyOf({ user: personName }, { groups })
 /** The address names the user; the body may repeat the name. */
 const change = bodyOf({}, { user: personName, groups })
-
-/** `user` is `null` once the name has been erased. */
-const asJson = ({ name, groups, active }: ShownUser) => ({ user: name, groups, active })
 
 export function userRoutes(deps: HttpDeps): readonly Resource[] {
   const { provisionUser, ensureUser, showUser, listUsers, deactivateUser } = deps.useCases
@@ -21,7 +18,7 @@ export function userRoutes(deps: HttpDeps): readonly Resource[] {
     {
       path: '/management/provision/user',
       methods: {
-        ...shown(managed(deps, [], async () => json(200, (await listUsers()).map(asJson)))),
+        ...shown(managed(deps, [], async () => json(200, (await listUsers()).map(userJson)))),
         POST: managedWithBody(deps, provisioning, async (call, { metadata }, { user, groups = [] }) => {
           const answer = await provisionUser({ name: user, groups }, metadata)
           if (answer.outcome === 'refused') return call.refuse(answer.refusal)
@@ -36,7 +33,7 @@ export function userRoutes(deps: HttpDeps): readonly Resource[] {
         ...shown(
           managed(deps, [], async (call) => {
             const found = await showUser(pathPart(call, 'user'))
-            return found === null ? call.refuse({ code: 'unknown-user' }) : json(200, asJson(found))
+            return found === null ? call.refuse({ code: 'unknown-user' }) : json(200, userJson(found))
           }),
         ),
         PUT: managedWithBody(deps, change, async (call, { metadata }, { user: repeatedName, ...members }) => {
