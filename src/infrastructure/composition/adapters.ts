@@ -28,6 +28,7 @@ import { readXml } from '../xml/read-xml'
 import type { Config } from './config'
 import { openHistory } from './history'
 import type { Secrets } from './load-secrets'
+import { planningLimits } from './planning-limits'
 import type { Ports } from './ports'
 import { toldAppends } from './told-appends'
 
@@ -41,7 +42,6 @@ export interface Adapters {
   close(): Promise<void>
 }
 
-const maxDistinctValues = 1_000_000
 const patienceMs = 10_000
 
 /** `replaced` puts other ports in place of the usual ones, `reached` hears of an import's points. Rejects with `StoreMismatch`. */
@@ -93,7 +93,7 @@ export async function openAdapters(
     secrets: tokenSecrets,
     sealing: ageSealing,
     admissions: admissions(limits.maxConcurrentImports),
-    limits: { maxColumns: limits.maxColumns, maxRecordBytes: limits.maxRecordBytes, maxDistinctValues },
+    limits: planningLimits(config),
     keyfileRecipient: config.keyfileRecipient ?? secrets.generatedRecipient,
     maxSeconds: limits.tokenMaxSeconds,
     resultSeconds: limits.resultSeconds,

@@ -1,28 +1,35 @@
+import path from 'node:path'
+import { admissions } from '../../application/admissions'
 import type { CredentialIssuer } from '../../application/ports/credentials'
 import type { NewId } from '../../application/ports/ids'
 import type { UseCases } from '../../application/use-cases'
-import { masterKey } from '../crypto/master-key'
+import { ageSealing } from '../age/age'
 import { nameDigests } from '../crypto/name-digests'
 import { tokenSecrets } from '../crypto/token-secrets'
+import { fileExportCredentials } from '../filesystem/export-credentials'
+import { filePersonNames } from '../filesystem/person-names'
 import { jwtIssuer } from '../jwt/jwt'
 import { systemClock } from '../system/clock'
 import { newId } from '../system/new-id'
-import { type Config, type Environment, readConfig } from './config'
+import type { Environment } from './config'
 import { composeSome } from './container'
-import { hasHistory, openHistory, StoreMismatch } from './history'
-import { loadSecrets, type Secrets } from './load-secrets'
+import { findDeployment, openBeside, type Refused } from './open-beside'
 
-type Refused = { readonly outcome: 'refused'; readonly mistakes: readonly string[] }
+const administered = [
+  ...(['provisionUser', 'deactivateUser'] as const),
+  ...(['provisionProject', 'showProject', 'changeProject', 'retireProject'] as const),
+  ...(['issueToken', 'showToken', 'revokeToken'] as const),
+  'replayHistory',
+] as const
 
 /** What may be done beside a service, whether it runs or not, from its data directory. */
 export interface Administration {
-  readonly useCases: Pick<UseCases, 'issueToken'>
+  readonly useCases: Pick<UseCases, (typeof administered)[number]>
   readonly newId: NewId
+  /** Where the service is reached; `publicUrl` is `null` where it is made from host and port. */
+  readonly address: { readonly host: string; readonly port: number; readonly publicUrl: string | null }
   close(): Promise<void>
 }
-
-const noService =
-  'No service has been started on this data directory: start one, or name its directory in APERTURE_DATA_DIR.'
 
 /** The issuer of credentials; it takes the secrets, and opens nothing. */
 export async function openIssuer(
@@ -33,46 +40,27 @@ export async function openIssuer(
   return { outcome: 'opened', issuer: jwtIssuer(found.secrets, systemClock) }
 }
 
-/** Opens the history, and nothing that only a server needs: no read models, no tables, no sweeping. */
+/** Opens the history and what is kept of people: no read models, no tables, no sweeping. */
 export async function openAdministration(
   env: Environment,
 ): Promise<Refused | { readonly outcome: 'opened'; readonly administration: Administration }> {
-  const found = await findDeployment(env)
-  if (found.outcome === 'refused') return found
-  const { config, secrets } = found
-  if (!hasHistory(config)) return refused(noService)
-  const key = masterKey(secrets.masterKey)
-  try {
-    const { store } = await openHistory(config, key)
-    const useCases = composeSome(['issueToken'], {
-      store,
-      newId,
-      digests: nameDigests(key),
-      clock: systemClock,
-      secrets: tokenSecrets,
-      maxSeconds: config.limits.tokenMaxSeconds,
-    })
-    return { outcome: 'opened', administration: { useCases, newId, close: () => store.close() } }
-  } catch (fault) {
-    if (fault instanceof StoreMismatch) return refused(fault.message)
-    throw fault
-  }
+  const opened = await openBeside(env)
+  if (opened.outcome === 'refused') return opened
+  const { config, key, store } = opened
+  const { datasetDir, limits, host, port, publicUrl } = config
+  const useCases = composeSome(administered, {
+    store,
+    newId,
+    digests: nameDigests(key),
+    names: filePersonNames(path.join(datasetDir, 'person-keys'), key),
+    exportCredentials: fileExportCredentials(path.join(datasetDir, 'export-credentials'), key),
+    sealing: ageSealing,
+    clock: systemClock,
+    secrets: tokenSecrets,
+    // Uploads are under way in processes that serve, and this one can't see them.
+    admissions: admissions(1),
+    maxSeconds: limits.tokenMaxSeconds,
+  })
+  const address = { host, port, publicUrl }
+  return { outcome: 'opened', administration: { useCases, newId, address, close: () => store.close() } }
 }
-
-async function findDeployment(
-  env: Environment,
-): Promise<Refused | { readonly outcome: 'found'; readonly config: Config; readonly secrets: Secrets }> {
-  const reading = readConfig(env)
-  if (reading.outcome === 'refused') return reading
-  const loaded = await loadSecrets(reading.config)
-  switch (loaded.outcome) {
-    case 'read':
-      return { outcome: 'found', config: reading.config, secrets: loaded.secrets }
-    case 'first-start':
-      return refused(noService)
-    case 'refused':
-      return loaded
-  }
-}
-
-const refused = (...mistakes: readonly string[]): Refused => ({ outcome: 'refused', mistakes })

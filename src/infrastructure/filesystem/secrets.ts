@@ -13,29 +13,47 @@ export const secretFiles = {
   keyfileIdentity: 'keyfile.identity',
 } as const
 
+export interface SecretTexts {
+  /** Base64 of 32 bytes. */
+  readonly masterKey: string
+  readonly management: string
+  readonly data: string
+  /** Opens keyfiles, and what is sealed to its recipient. */
+  readonly keyfileIdentity: string
+  readonly recipient: string
+}
+
+/** Fresh secrets for a deployment. */
+export async function newSecrets(): Promise<SecretTexts> {
+  const { identity, recipient } = await generateIdentity()
+  return {
+    masterKey: randomBytes(32).toString('base64'),
+    management: randomBytes(64).toString('base64url'),
+    data: randomBytes(64).toString('base64url'),
+    keyfileIdentity: identity,
+    recipient,
+  }
+}
+
 /**
  * Makes all secrets of a deployment as one step, durable when it settles: a crash leaves all of them or none.
  * Rejects when the directory already holds something; nothing is ever replaced.
  */
-export async function generateSecrets(directory: string): Promise<void> {
+export async function generateSecrets(directory: string): Promise<{ readonly recipient: string }> {
   const parent = path.dirname(path.resolve(directory))
   const draft = path.join(parent, `.secrets-${randomUUID()}`)
   await makePrivateDirectory(parent)
   await mkdir(draft, { mode: privateDirectory })
   try {
-    const { identity } = await generateIdentity()
-    const contents = {
-      [secretFiles.masterKey]: randomBytes(32).toString('base64'),
-      [secretFiles.management]: randomBytes(64).toString('base64url'),
-      [secretFiles.data]: randomBytes(64).toString('base64url'),
-      [secretFiles.keyfileIdentity]: identity,
+    const { recipient, ...contents } = await newSecrets()
+    for (const [name, file] of Object.entries(secretFiles)) {
+      await writeNewFile(path.join(draft, file), `${contents[name as keyof typeof secretFiles]}\n`)
     }
-    for (const [file, text] of Object.entries(contents))
-      await writeNewFile(path.join(draft, file), `${text}\n`)
     await flush(draft)
     // Onto a directory that holds anything a rename fails.
     await rename(draft, directory)
     await flush(parent)
+    return { recipient }
   } finally {
     await rm(draft, { recursive: true, force: true })
   }
