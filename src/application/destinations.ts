@@ -1,5 +1,6 @@
 import type { ImportedFacts } from '../domain/dataset'
 import { derivationVersion, storedColumns } from '../domain/deidentification/plan'
+import { storedPseudonyms } from '../domain/deidentification/pseudonym-columns'
 import { type ImportReceipt, writeReceipt } from './import-receipt'
 import type { PlannedUpload } from './plan-upload'
 import type { Clock } from './ports/clock'
@@ -75,6 +76,7 @@ async function keptDataset(deps: DestinationDeps, kind: ImportedFacts['kind']): 
           facts,
           title,
           tableName,
+          pseudonyms: storedPseudonyms(planned.plan),
           answer: writeReceipt(receipt),
         },
       }

@@ -24,6 +24,7 @@ export const keptRecord = (importId: string): PlacedRecord => ({
   },
   title: 'Herz',
   tableName: null,
+  pseudonyms: { domain: 1, columns: [{ name: 'größe', label: '', origin: 'derived' }] },
   answer: '{"status":"imported"}',
 })
 

@@ -20,6 +20,7 @@ import { nameDigests } from '../../src/infrastructure/crypto/name-digests'
 import { projectPseudonymKey } from '../../src/infrastructure/crypto/pseudonyms'
 import { sha256 } from '../../src/infrastructure/crypto/sha256'
 import { tokenSecrets } from '../../src/infrastructure/crypto/token-secrets'
+import { storedRows } from '../../src/infrastructure/csv/stored-rows'
 import { transformTable } from '../../src/infrastructure/csv/transform-table'
 import { fileSpool } from '../../src/infrastructure/filesystem/spool'
 import { memoryDatasetStore } from '../../src/infrastructure/memory/dataset-store'
@@ -89,6 +90,7 @@ export async function deployment(): Promise<Deployment> {
       datasets,
       openSpool: fileSpool(path.join(directory.path, 'spool')),
       transformer: inThisThread,
+      readTableRows: storedRows,
       readXml,
       names,
       exportCredentials,

@@ -1,4 +1,5 @@
 import type { ImportedFacts } from '../../domain/dataset'
+import type { StoredPseudonyms } from '../../domain/deidentification/pseudonym-columns'
 import type { EphemeralFacts } from '../../domain/ephemeral-import'
 
 /** What lies beside the bytes of a placed import: all that its outcome and answer are made of. */
@@ -10,6 +11,8 @@ export type PlacedRecord =
       readonly facts: ImportedFacts
       readonly title: string | null
       readonly tableName: string | null
+      /** `null`: the record was written before this was kept. */
+      readonly pseudonyms: StoredPseudonyms | null
       /** The JSON text of the 200 that the client may have lost. */
       readonly answer: string
     }

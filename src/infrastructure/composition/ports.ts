@@ -16,6 +16,7 @@ import type { ReadModels } from '../../application/ports/read-models'
 import type { Sealing } from '../../application/ports/sealing'
 import type { Sha256 } from '../../application/ports/sha256'
 import type { OpenSpool } from '../../application/ports/spool'
+import type { ReadTableRows } from '../../application/ports/table-rows'
 import type { TableTransformer } from '../../application/ports/table-transformer'
 import type { TokenSecrets } from '../../application/ports/token-secrets'
 import type { UpToDate } from '../../application/projections/up-to-date'
@@ -28,6 +29,7 @@ export interface Ports {
   readonly datasets: DatasetStore
   readonly openSpool: OpenSpool
   readonly transformer: TableTransformer
+  readonly readTableRows: ReadTableRows
   readonly readXml: ReadXml
   readonly names: PersonNames
   readonly exportCredentials: ExportCredentials

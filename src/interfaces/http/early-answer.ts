@@ -32,7 +32,8 @@ export async function answerEarly(
   response.on('error', () => {})
   response.writeHead(answer.status, {
     ...answer.headers,
-    'Content-Length': String(Buffer.byteLength(answer.body)),
+    // The length of an answer without content would be that of the content (RFC 9110, 8.6).
+    ...(answer.status === 304 ? {} : { 'Content-Length': String(Buffer.byteLength(answer.body)) }),
   })
   if (answer.body === '') response.flushHeaders()
   else response.write(answer.body)

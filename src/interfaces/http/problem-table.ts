@@ -13,6 +13,9 @@ export type RequestProblem =
   | { readonly code: 'body-invalid'; readonly errors: readonly MemberFault[] }
   | { readonly code: 'parameter-unsupported'; readonly name: string | null }
   | { readonly code: 'parameter-invalid'; readonly name: string; readonly hint: string }
+  | { readonly code: 'not-acceptable'; readonly types: readonly string[] }
+  | { readonly code: 'range-not-satisfiable'; readonly bytes: number }
+  | { readonly code: 'precondition-failed' }
   | { readonly code: 'path-malformed' | 'not-found' | 'unauthenticated' | 'result-not-found' | 'internal' }
   | { readonly code: 'method-not-allowed'; readonly allowed: readonly string[] }
   | { readonly code: 'not-ready'; readonly reason: Extract<Readiness, { ready: false }>['reason'] }

@@ -30,6 +30,22 @@ export const requestProblems = {
     title: 'Parameter invalid',
     detail: ({ name, hint }) => `The parameter ${name} must be ${hint}.`,
   },
+  'not-acceptable': {
+    status: 406,
+    title: 'Media type not on offer',
+    detail: ({ types }) => `Accept one of ${listed(types)}.`,
+  },
+  'precondition-failed': {
+    status: 412,
+    title: 'Precondition failed',
+    detail: () => 'The content is not the one that If-Match names.',
+  },
+  'range-not-satisfiable': {
+    status: 416,
+    title: 'Range not satisfiable',
+    detail: ({ bytes }) => `The content has ${bytes} bytes, and the range begins behind them.`,
+    headers: ({ bytes }) => ({ 'Content-Range': `bytes */${bytes}` }),
+  },
   'body-invalid': {
     status: 400,
     title: 'Body invalid',

@@ -1,4 +1,4 @@
-import type { ProjectRow, UserRow } from '../../../src/application/ports/read-models'
+import type { ProjectRow, ReadablePage, UserRow } from '../../../src/application/ports/read-models'
 import type { Subject } from '../read-models'
 import { dataset, project, user } from './samples'
 
@@ -68,6 +68,24 @@ export function readableContract(subject: () => Subject): void {
       await given({}, {}, { owner: false })
       await subject().change({ model: 'datasets', put: dataset('d2', { userId: 'u1' }) })
       expect(await readable()).toStrictEqual([])
+    })
+
+    it('come in pages: of one project, behind a place, so many', async () => {
+      await given({ groups: ['readers'] }, {}, { owner: true })
+      await subject().change(
+        { model: 'projects', put: project(2, { authgroup: 'readers' }) },
+        { model: 'datasets', put: dataset('d2', { projectId: 2, importedAt: 1_000 }) },
+        { model: 'datasets', put: dataset('d3', { projectId: 2, importedAt: 2_000 }) },
+        { model: 'datasets', put: dataset('d4', { projectId: 2, importedAt: 2_000 }) },
+        { model: 'datasets', put: dataset('d5', { importedAt: 3_000 }) },
+      )
+      const page = async (asked: ReadablePage) =>
+        (await subject().models.datasetsReadableBy('u1', asked)).map(({ datasetId }) => datasetId)
+      expect(await page({ limit: 2 })).toStrictEqual(['d2', 'd3'])
+      expect(await page({ after: { importedAt: 2_000, datasetId: 'd3' } })).toStrictEqual(['d4', 'd5', 'd1'])
+      const gone = { importedAt: 1_500, datasetId: 'gone' }
+      expect(await page({ after: gone, projectId: 2, limit: 1 })).toStrictEqual(['d3'])
+      expect(await page({ projectId: 9 })).toStrictEqual([])
     })
 
     it('are none for a user who is not known', async () => {

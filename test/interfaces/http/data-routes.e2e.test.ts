@@ -1,5 +1,6 @@
+import type { ListDatasets } from '../../../src/application/list-datasets'
 import type { DatasetReading } from '../../../src/application/read-dataset'
-import { asManager, asReader, problem, send, until, withApp } from './running-app'
+import { asManager, asReader, now, problem, send, until, withApp } from './running-app'
 
 type Facts = Extract<DatasetReading, { outcome: 'found' }>['facts']
 
@@ -28,12 +29,19 @@ function tableOf(text: string, found: Facts = facts, bytes = text.length) {
     return {
       outcome: 'found',
       facts: found,
+      created: now,
+      beside: { title: 'Heart', tableName: null, pseudonyms: { domain: 3, columns: [] } },
       table: {
         bytes,
-        async *read() {
+        async *read(start, end) {
           opened += 1
-          yield Buffer.from(text)
+          yield Buffer.from(text.slice(start, end))
         },
+      },
+      async *rows() {
+        opened += 1
+        yield []
+        yield [['1', null]]
       },
     }
   }
@@ -113,3 +121,55 @@ test.each([4, 6])('a table that is not as long as it is said to be (%i) never lo
     expect(app.logged[0]).toMatchObject({ level: 'error', message: 'a request failed' })
   })
 })
+
+test.each([
+  ['application/x-ndjson', 'application/x-ndjson', '{"__proto__":"1","2":null}\n'],
+  ['text/html, application/json;q=0.5', 'application/json', expect.stringContaining('"title":"Heart"')],
+])('Accept: %s is answered as %s', (accept, type, body) => {
+  const columns = ['__proto__', '2'].map((name) => ({ name, type: 'text', action: 'keep' }))
+  const { readDataset } = tableOf('id\n1\n', { ...facts, columns })
+  return withApp({ readDataset }, {}, async (app) => {
+    const answer = await send(app, 'GET', '/-/dataset/d-1', { ...asReader, Accept: accept })
+    expect(answer).toMatchObject({ status: 200, headers: { 'content-type': type, vary: 'Accept' }, body })
+  })
+})
+
+test('what is on offer is told to whom none of it is acceptable, and nobody is asked', () =>
+  withApp({}, {}, async (app) => {
+    const answer = await send(app, 'GET', '/-/dataset/d-1', { ...asReader, Accept: 'text/html' })
+    expect(answer.status).toBe(406)
+    expect(problem(answer)).toMatchObject({
+      code: 'not-acceptable',
+      detail: 'Accept one of text/csv, application/x-ndjson, application/json.',
+    })
+  }))
+
+test('a list leads to its next page, and keeps to its project', () => {
+  const asked: unknown[] = []
+  const next = '00000000-0000-4000-8000-000000000001'
+  const listDatasets: ListDatasets = async (query) => {
+    asked.push(query)
+    return { outcome: 'listed', datasets: [], next: asked.length === 1 ? next : null }
+  }
+  return withApp({ listDatasets }, {}, async (app) => {
+    const first = await send(app, 'GET', '/-/dataset?project=7', asReader)
+    expect(first).toMatchObject({ status: 200, body: '[]\n' })
+    expect(first.headers.link).toBe(
+      `<https://aperture.example/-/dataset?project=7&after=${next}>; rel="next"`,
+    )
+    const second = await send(app, 'GET', `/-/dataset?project=7&after=${next}`, asReader)
+    expect(second.headers.link).toBeUndefined()
+    expect(asked).toEqual([
+      { userName: 'jdoe', limit: 100, projectId: 7 },
+      { userName: 'jdoe', limit: 100, projectId: 7, after: next },
+    ])
+  })
+})
+
+test.each(['project=x', 'project=0', 'after=d-1', 'before=d-1', 'after='])('%s asks for no list', (query) =>
+  withApp({}, {}, async (app) => {
+    const answer = await send(app, 'GET', `/-/dataset?${query}`, asReader)
+    expect(answer.status).toBe(400)
+    expect(problem(answer).code).toMatch(/^parameter-(invalid|unsupported)$/)
+  }),
+)
