@@ -48,7 +48,8 @@ export async function connectRaw(port: number): Promise<RawConnection> {
   return {
     send: (bytes) => new Promise((resolve) => socket.write(bytes, () => resolve())),
     end: () => socket.end(),
-    reset: () => socket.resetAndDestroy(),
+    // A reset that meets a FIN on its way keeps Node from ever exiting.
+    reset: () => void (socket.writableEnded ? socket.destroy() : socket.resetAndDestroy()),
     closed,
     interim: () => interims,
     unread: () => received,
