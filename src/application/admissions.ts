@@ -12,6 +12,8 @@ export interface Admissions {
   admit(tokenId: string): Admission
   /** Whether an upload with this token is under way here. */
   isUnderWay(tokenId: string): boolean
+  /** The tokens whose uploads are under way here. */
+  underWay(): readonly string[]
   /** An upload with this token has been refused; with too many of them the token is exhausted here. */
   countRefusal(tokenId: string): void
   /** A spent token has no more refusals to count. */
@@ -40,6 +42,7 @@ export function admissions(maxConcurrentImports: number): Admissions {
       return { admitted: true, release: () => release(tokenId) }
     },
     isUnderWay: (tokenId) => underWay.has(tokenId),
+    underWay: () => [...underWay],
     countRefusal: (tokenId) => void refusals.set(tokenId, (refusals.get(tokenId) ?? 0) + 1),
     forget: (tokenId) => void refusals.delete(tokenId),
     whenIdle: () =>

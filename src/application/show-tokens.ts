@@ -3,15 +3,13 @@ import type { ImportLimits } from '../domain/import-limits'
 import { uploadToken } from '../domain/upload-token'
 import type { Admissions } from './admissions'
 import { fold } from './execute'
-import { findUser, nameOf, type UserLookup } from './find-user'
+import { nameOf, type UserLookup } from './find-user'
 import { type ImportOutcome, importOutcome } from './import-outcome'
 import type { Clock } from './ports/clock'
 import type { RecordedEvent } from './ports/event-store'
 import type { PersonNames } from './ports/person-names'
-import type { ReadModels, TokenFilter, TokenRow } from './ports/read-models'
-import type { UpToDate } from './projections/up-to-date'
 import { streams } from './streams'
-import { type TokenWord, tokenWord, windowWord } from './token-state'
+import { type TokenWord, tokenWord } from './token-state'
 
 export interface ShownToken {
   readonly word: TokenWord
@@ -34,14 +32,14 @@ export interface ShownToken {
 /** `null`: no such token. */
 export type ShowToken = (tokenId: string) => Promise<ShownToken | null>
 
+export interface ShowTokenDeps extends UserLookup {
+  readonly clock: Clock
+  readonly admissions: Admissions
+  readonly names: PersonNames
+}
+
 export const showToken =
-  (
-    deps: UserLookup & {
-      readonly clock: Clock
-      readonly admissions: Admissions
-      readonly names: PersonNames
-    },
-  ): ShowToken =>
+  (deps: ShowTokenDeps): ShowToken =>
   async (tokenId) => {
     const history = await deps.store.readStream(streams.uploadToken(tokenId))
     const state = fold(uploadToken, history)
@@ -61,45 +59,4 @@ export const showToken =
       import: spentBy === null ? null : { id: spentBy.importId, kind: spentBy.kind, outcome },
       history,
     }
-  }
-
-export interface ListedToken extends Omit<TokenRow, 'state'> {
-  readonly word: TokenWord
-  /** A provisioned name; `null`: it has been erased. */
-  readonly user: string | null
-}
-
-export interface TokenQuery extends Omit<TokenFilter, 'userId'> {
-  /** A provisioned name. */
-  readonly user?: string
-}
-
-/** Newest first. */
-export type ListTokens = (query: TokenQuery) => Promise<readonly ListedToken[]>
-
-export const listTokens =
-  (
-    deps: UserLookup & {
-      readonly clock: Clock
-      readonly models: ReadModels
-      readonly upToDate: UpToDate
-      readonly names: PersonNames
-    },
-  ): ListTokens =>
-  async ({ user: name, ...filter }) => {
-    const user = name === undefined ? undefined : await findUser(deps, name)
-    if (user === null) return []
-    await deps.upToDate()
-    const rows = await deps.models.tokens({
-      ...filter,
-      ...(user === undefined ? {} : { userId: user.userId }),
-    })
-    const now = deps.clock()
-    return Promise.all(
-      rows.map(async ({ state, ...row }) => ({
-        ...row,
-        word: state === 'issued' ? windowWord(row, now) : state,
-        user: await nameOf(deps, row.userId),
-      })),
-    )
   }

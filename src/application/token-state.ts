@@ -2,15 +2,17 @@ import type { Grant, UploadTokenState } from '../domain/upload-token'
 import type { ImportOutcome } from './import-outcome'
 
 /** The words for where a token stands; the same for its holder and for management. */
-export type TokenWord =
-  | 'issued'
-  | 'receiving'
-  | 'committing'
-  | 'imported'
-  | 'failed'
-  | 'revoked'
-  | 'expired'
-  | 'not-yet-valid'
+export const tokenWords = [
+  'issued',
+  'receiving',
+  'committing',
+  'imported',
+  'failed',
+  'revoked',
+  'expired',
+  'not-yet-valid',
+] as const
+export type TokenWord = (typeof tokenWords)[number]
 
 /** `outcome` is that of the import that spent the token, `null` while there is none. */
 export function tokenWord(

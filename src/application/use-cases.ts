@@ -1,3 +1,4 @@
+import type { AwaitToken } from './await-token'
 import type { ChangeProject } from './change-project'
 import type { CheckUpload } from './check-upload'
 import type { DeactivateUser } from './deactivate-user'
@@ -7,6 +8,7 @@ import type { FetchResult } from './fetch-result'
 import type { ImportDataset } from './import-dataset'
 import type { IssueToken } from './issue-token'
 import type { ListDatasets } from './list-datasets'
+import type { ListTokens } from './list-tokens'
 import type { ProvisionProject } from './provision-project'
 import type { ProvisionUser } from './provision-user'
 import type { ReadDataset } from './read-dataset'
@@ -16,7 +18,7 @@ import type { RetireProject } from './retire-project'
 import type { RevokeToken } from './revoke-token'
 import type { ListAllDatasets, ShowDataset } from './show-datasets'
 import type { ListProjects, ShowProject } from './show-projects'
-import type { ListTokens, ShowToken } from './show-tokens'
+import type { ShowToken } from './show-tokens'
 import type { ListUsers, ShowUser } from './show-users'
 import type { ShowTokenStatus } from './token-status'
 import type { WithdrawDataset } from './withdraw-dataset'
@@ -35,6 +37,7 @@ export interface UseCases {
   readonly retireProject: RetireProject
   readonly issueToken: IssueToken
   readonly showToken: ShowToken
+  readonly awaitToken: AwaitToken
   readonly listTokens: ListTokens
   readonly revokeToken: RevokeToken
   readonly importDataset: ImportDataset

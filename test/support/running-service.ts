@@ -81,6 +81,7 @@ async function start(
   const { log, logged } = rememberingLog()
   const service = await openService(config, secrets, log, options.replaced, options.reached)
   let url = ''
+  const stopping = new AbortController()
   const { app, settled } = httpApp({
     useCases: service.useCases,
     credentials: service.credentials,
@@ -89,6 +90,7 @@ async function start(
     newId: service.ports.newId,
     clock: service.ports.clock,
     publicUrl: () => url,
+    stopping: stopping.signal,
     limits: config.limits,
     ...(options.reached && { reached: options.reached }),
   })
@@ -98,6 +100,7 @@ async function start(
   const stop = async () => {
     if (stopped) return
     stopped = true
+    stopping.abort()
     const closed = server.close()
     await service.close(5_000)
     await settled()

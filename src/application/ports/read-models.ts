@@ -95,6 +95,13 @@ export type RowChange = RowChangeOf<ReadModelName>
 export interface TokenFilter {
   readonly projectId?: number
   readonly userId?: string
+  readonly state?: TokenRow['state']
+  /** How the instant, in milliseconds since 1970, lies to the token's window. */
+  readonly window?: { readonly at: number; readonly lies: 'before' | 'within' | 'behind' }
+  /** Only these tokens. */
+  readonly among?: readonly string[]
+  /** None of these tokens. */
+  readonly except?: readonly string[]
   /** At most this many, newest first. */
   readonly limit: number
   /** Only those that come after this token in the list; none when it is unknown. */

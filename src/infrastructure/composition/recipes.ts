@@ -1,3 +1,4 @@
+import { awaitToken } from '../../application/await-token'
 import { changeProject } from '../../application/change-project'
 import { checkUpload } from '../../application/check-upload'
 import { deactivateUser } from '../../application/deactivate-user'
@@ -7,6 +8,7 @@ import { fetchResult } from '../../application/fetch-result'
 import { importDataset } from '../../application/import-dataset'
 import { issueToken } from '../../application/issue-token'
 import { listDatasets } from '../../application/list-datasets'
+import { listTokens } from '../../application/list-tokens'
 import { provisionProject } from '../../application/provision-project'
 import { provisionUser } from '../../application/provision-user'
 import { readDataset } from '../../application/read-dataset'
@@ -16,7 +18,7 @@ import { retireProject } from '../../application/retire-project'
 import { revokeToken } from '../../application/revoke-token'
 import { listAllDatasets, showDataset } from '../../application/show-datasets'
 import { listProjects, showProject } from '../../application/show-projects'
-import { listTokens, showToken } from '../../application/show-tokens'
+import { showToken } from '../../application/show-tokens'
 import { listUsers, showUser } from '../../application/show-users'
 import { showTokenStatus } from '../../application/token-status'
 import type { UseCases } from '../../application/use-cases'
@@ -54,7 +56,11 @@ export const recipes = {
   retireProject: recipe(retireProject, 'store', 'digests', 'newId', 'exportCredentials'),
   issueToken: recipe(issueToken, 'store', 'digests', 'newId', 'clock', 'secrets', 'maxSeconds'),
   showToken: recipe(showToken, 'store', 'digests', 'clock', 'admissions', 'names'),
-  listTokens: recipe(listTokens, 'store', 'digests', 'clock', 'models', 'upToDate', 'names'),
+  awaitToken: recipe(awaitToken, 'store', 'digests', 'clock', 'admissions', 'names', 'pause'),
+  listTokens: recipe(
+    listTokens,
+    ...(['store', 'digests', 'clock', 'admissions', 'models', 'upToDate', 'names'] as const),
+  ),
   revokeToken: recipe(revokeToken, 'store', 'newId'),
   importDataset: recipe(
     importDataset,

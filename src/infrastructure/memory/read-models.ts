@@ -37,10 +37,14 @@ export function memoryReadModels(): ReadModels {
     projects: async () => tables.projects.rows({ visible: true }).sort(by('projectId')),
     owners: async (projectId) => tables.owners.rows({ projectId }).sort(by('userId')),
     token: async (tokenId) => tables.tokens.get({ tokenId }),
-    async tokens({ limit, before, ...where }) {
+    async tokens({ limit, before, window, among, except = [], ...where }) {
       const last = before === undefined ? undefined : tables.tokens.get({ tokenId: before })
       if (last === null) return []
-      const listed = tables.tokens.rows(where).sort(newestFirst)
+      const listed = tables.tokens
+        .rows(where)
+        .filter((token) => window === undefined || lies(token, window.at) === window.lies)
+        .filter(({ tokenId }) => (among?.includes(tokenId) ?? true) && !except.includes(tokenId))
+        .sort(newestFirst)
       return listed.filter((token) => last === undefined || newestFirst(last, token) < 0).slice(0, limit)
     },
     dataset: async (datasetId) => tables.datasets.get({ datasetId }),
@@ -69,3 +73,8 @@ const by =
 const oldestFirst = by('importedAt', 'datasetId')
 
 const newestFirst = (a: TokenRow, b: TokenRow): number => by('issuedAt', 'tokenId')(b, a)
+
+function lies({ notBefore, expiresAt }: TokenRow, at: number): 'before' | 'within' | 'behind' {
+  if (at < notBefore) return 'before'
+  return at < expiresAt ? 'within' : 'behind'
+}

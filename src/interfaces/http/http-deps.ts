@@ -15,6 +15,8 @@ export interface HttpDeps {
   readonly clock: Clock
   /** The base of the URLs in answers, without a slash at its end; known only once the server listens. */
   readonly publicUrl: () => string
+  /** Aborts when the service is told to stop: who waits for something to happen is answered at once. */
+  readonly stopping?: AbortSignal
   /** For a test that ends the process around an answer. */
   readonly reached?: Reached
   readonly limits: { readonly maxUploadBytes: number; readonly tokenMaxSeconds: number }

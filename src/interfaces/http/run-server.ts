@@ -76,6 +76,7 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
   const { clock, newId } = service.ports
   const listeningAt = baseUrlOf(host, server.port)
   const publicUrl = config.publicUrl ?? listeningAt
+  const waiting = new AbortController()
   const { app, settled } = httpApp({
     useCases: service.useCases,
     credentials: service.credentials,
@@ -84,6 +85,7 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
     newId,
     clock,
     publicUrl: () => publicUrl,
+    stopping: waiting.signal,
     limits: { maxUploadBytes: limits.maxUploadBytes, tokenMaxSeconds: limits.tokenMaxSeconds },
   })
   const stopping = stopSignal()
@@ -101,6 +103,7 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
   }
 
   log.info('stopping', { signal: await stopping })
+  waiting.abort()
   const drainEnd = performance.now() + limits.drainSeconds * 1_000
   const answered = await server.close(limits.drainSeconds * 1_000)
   const settledInTime = await service.close(Math.max(0, drainEnd - performance.now()))

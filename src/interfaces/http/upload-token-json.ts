@@ -1,4 +1,5 @@
-import type { ListedToken, ShownToken } from '../../application/show-tokens'
+import type { ListedToken } from '../../application/list-tokens'
+import type { ShownToken } from '../../application/show-tokens'
 import { eventJson } from './event-json'
 import { datasetUrls } from './import-json'
 import { writeTime } from './rfc3339'

@@ -1,15 +1,17 @@
-import type { TokenQuery } from '../../application/show-tokens'
+import { tokenWords } from '../../application/token-state'
 import { json } from './answer'
 import { bodyOf } from './body-codec'
 import { kind, listOf, personName, sha256, shortText, time, wholeNumber } from './body-members'
 import type { HttpDeps } from './http-deps'
+import { addressWith, itemsToAskFor, listPage } from './list-page'
 import { managed, managedWithBody } from './managed'
 import { asId, asNumber, invalid, pathPart } from './parameters'
 import { type Resource, shown } from './resource'
 import { writeTime } from './rfc3339'
+import type { Call } from './serve'
 import { listedTokenJson, shownTokenJson } from './upload-token-json'
 
-const tokensAPage = 100
+const longestWaitSeconds = 60
 
 const request = bodyOf(
   { project: wholeNumber, user: personName },
@@ -27,7 +29,7 @@ const request = bodyOf(
 const path = '/management/provision/uploadtoken'
 
 export function uploadTokenRoutes(deps: HttpDeps): readonly Resource[] {
-  const { issueToken, showToken, revokeToken } = deps.useCases
+  const { issueToken, revokeToken } = deps.useCases
   return [
     {
       path,
@@ -63,14 +65,7 @@ export function uploadTokenRoutes(deps: HttpDeps): readonly Resource[] {
       path: `${path}/:token_id`,
       place: 'address',
       methods: {
-        ...shown(
-          managed(deps, [], async (call) => {
-            const tokenId = asId(pathPart(call, 'token_id'))
-            const found = tokenId === null ? null : await showToken(tokenId)
-            if (tokenId === null || found === null) return call.refuse({ code: 'unknown-token' })
-            return json(200, shownTokenJson(tokenId, found, deps.publicUrl()))
-          }),
-        ),
+        ...shown(tokenShown(deps)),
         DELETE: managed(deps, [], async (call, { metadata }) => {
           const tokenId = asId(pathPart(call, 'token_id'))
           if (tokenId === null) return call.refuse({ code: 'unknown-token' })
@@ -83,30 +78,54 @@ export function uploadTokenRoutes(deps: HttpDeps): readonly Resource[] {
   ]
 }
 
+/** As it is; with `wait`, as soon as it is in another state than it was. */
+const tokenShown = (deps: HttpDeps) =>
+  managed(deps, ['wait'], async (call, _manager, { wait }) => {
+    const tokenId = asId(pathPart(call, 'token_id'))
+    if (tokenId === null) return call.refuse({ code: 'unknown-token' })
+    const seconds = wait === undefined ? undefined : asNumber(wait)
+    if (seconds === null || (seconds ?? 0) > longestWaitSeconds) {
+      return call.refuse(invalid('wait', `a number of seconds from 1 to ${longestWaitSeconds}`))
+    }
+    const found =
+      seconds === undefined
+        ? await deps.useCases.showToken(tokenId)
+        : await deps.useCases.awaitToken(tokenId, seconds * 1_000, whileWaitedFor(deps, call))
+    if (found === null) return call.refuse({ code: 'unknown-token' })
+    return json(200, shownTokenJson(tokenId, found, deps.publicUrl()))
+  })
+
+/** Aborts when the service stops, or when nobody waits for the answer any more. */
+function whileWaitedFor({ stopping }: HttpDeps, { response }: Call): AbortSignal {
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  return stopping === undefined ? gone.signal : AbortSignal.any([gone.signal, stopping])
+}
+
 /** Newest first, a page at a time. */
 const tokenList = (deps: HttpDeps) =>
-  managed(deps, ['project', 'user', 'before'], async (call, _manager, { project, user, before }) => {
-    const projectId = project === undefined ? undefined : asNumber(project)
-    if (projectId === null) return call.refuse(invalid('project', 'the id of a project'))
-    if (before !== undefined && asId(before) === null) {
-      return call.refuse(invalid('before', 'the id of a token'))
-    }
-    const query: TokenQuery = {
-      ...(projectId === undefined ? {} : { projectId }),
-      ...(user === undefined ? {} : { user }),
-      ...(before === undefined ? {} : { before }),
-      // One more tells whether there is a next page.
-      limit: tokensAPage + 1,
-    }
-    const found = await deps.useCases.listTokens(query)
-    const page = found.slice(0, tokensAPage)
-    const last = page.at(-1)
-    if (last === undefined || found.length <= tokensAPage) return json(200, page.map(listedTokenJson))
-    const next = new URLSearchParams({
-      ...(project === undefined ? {} : { project }),
-      ...(user === undefined ? {} : { user }),
-      before: last.tokenId,
-    })
-    const link = `<${deps.publicUrl()}${path}?${next}>; rel="next"`
-    return json(200, page.map(listedTokenJson), { Link: link })
-  })
+  managed(
+    deps,
+    ['project', 'user', 'state', 'before'],
+    async (call, _manager, { project, user, state, before }) => {
+      const projectId = project === undefined ? undefined : asNumber(project)
+      if (projectId === null) return call.refuse(invalid('project', 'the id of a project'))
+      const word = tokenWords.find((known) => known === state)
+      if (state !== undefined && word === undefined) {
+        return call.refuse(invalid('state', `one of ${tokenWords.join(', ')}`))
+      }
+      if (before !== undefined && asId(before) === null) {
+        return call.refuse(invalid('before', 'the id of a token'))
+      }
+      const found = await deps.useCases.listTokens({
+        ...(projectId === undefined ? {} : { projectId }),
+        ...(user === undefined ? {} : { user }),
+        ...(word === undefined ? {} : { word }),
+        ...(before === undefined ? {} : { before }),
+        limit: itemsToAskFor,
+      })
+      return listPage(found, listedTokenJson, ({ tokenId }) =>
+        addressWith(`${deps.publicUrl()}${path}`, { project, user, state, before: tokenId }),
+      )
+    },
+  )

@@ -47,6 +47,36 @@ export function tokenListContract(subject: () => Subject): void {
       expect(await idsOf({ limit: 9, projectId: 3 })).toStrictEqual([])
     })
 
+    it('is of one state', async () => {
+      expect(await idsOf({ limit: 9, state: 'revoked' })).toStrictEqual(['t5'])
+      expect(await idsOf({ limit: 9, state: 'issued', userId: 'u2' })).toStrictEqual(['t6', 't4', 't2'])
+      expect(await idsOf({ limit: 9, state: 'failed' })).toStrictEqual([])
+    })
+
+    it('is of those whose window lies to an instant in one way, half-open', async () => {
+      await subject().change({ model: 'tokens', put: token('w', { notBefore: 10, expiresAt: 20 }) })
+      const where = async (at: number) => {
+        const ways = ['before', 'within', 'behind'] as const
+        const found = await Promise.all(
+          ways.map((lies) => idsOf({ limit: 9, among: ['w'], window: { at, lies } })),
+        )
+        return ways.filter((_way, n) => found[n]?.length === 1)
+      }
+      expect(await Promise.all([9, 10, 19, 20].map(where))).toStrictEqual([
+        ['before'],
+        ['within'],
+        ['within'],
+        ['behind'],
+      ])
+    })
+
+    it('is of some tokens, or without some', async () => {
+      expect(await idsOf({ limit: 9, among: ['t2', 't6', 't9'] })).toStrictEqual(['t6', 't2'])
+      expect(await idsOf({ limit: 9, among: [] })).toStrictEqual([])
+      expect(await idsOf({ limit: 9, except: ['t1', 't3', 't4', 't5'] })).toStrictEqual(['t6', 't2'])
+      expect(await idsOf({ limit: 9, except: [] })).toHaveLength(6)
+    })
+
     it('goes on behind a token that the filter leaves out', async () => {
       expect(await idsOf({ limit: 9, before: 't1', userId: 'u2' })).toStrictEqual(['t4', 't2'])
       expect(await idsOf({ limit: 1, before: 't5', projectId: 1, userId: 'u1' })).toStrictEqual(['t3'])

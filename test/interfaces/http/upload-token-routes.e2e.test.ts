@@ -1,4 +1,5 @@
-import type { ListedToken, ShownToken } from '../../../src/application/show-tokens'
+import type { ListedToken } from '../../../src/application/list-tokens'
+import type { ShownToken } from '../../../src/application/show-tokens'
 import type { UseCases } from '../../../src/application/use-cases'
 import { asManager, now, problem, send, sendJson, withApp } from './running-app'
 
@@ -244,6 +245,50 @@ test.each(['GET', 'DELETE'])('%s of what is no id asks no one', (method) =>
   }),
 )
 
+describe('a token is waited for', () => {
+  test('as long as is asked', () => {
+    const asked: unknown[] = []
+    const awaitToken: UseCases['awaitToken'] = async (tokenId, ms, signal) => {
+      asked.push([tokenId, ms, signal.aborted])
+      return { ...shown, word: 'imported' }
+    }
+    return withApp({ awaitToken }, {}, async (app) => {
+      const answer = await send(app, 'GET', `${tokens}/${id(1)}?wait=30`, asManager)
+      expect([answer.status, JSON.parse(answer.body).state]).toEqual([200, 'imported'])
+      expect(asked).toEqual([[id(1), 30_000, false]])
+    })
+  })
+
+  test.each(['0', '61', '-1', 'x', ''])('not for %j seconds', (wait) =>
+    withApp({}, {}, async (app) => {
+      const answer = await send(app, 'GET', `${tokens}/${id(1)}?wait=${wait}`, asManager)
+      expect([answer.status, problem(answer).code]).toEqual([400, 'parameter-invalid'])
+    }),
+  )
+
+  test('no longer than its client waits', async () => {
+    let ended = () => {}
+    const left = new Promise<void>((resolve) => {
+      ended = resolve
+    })
+    const awaitToken: UseCases['awaitToken'] = (_tokenId, _ms, signal) =>
+      new Promise((resolve) => {
+        signal.addEventListener('abort', () => {
+          ended()
+          resolve(shown)
+        })
+        gone.abort()
+      })
+    const gone = new AbortController()
+    await withApp({ awaitToken }, {}, async (app) => {
+      const headers = asManager
+      const answer = fetch(`${app.url}${tokens}/${id(1)}?wait=60`, { headers, signal: gone.signal })
+      await expect(answer).rejects.toThrow()
+      await left
+    })
+  })
+})
+
 describe('tokens are listed', () => {
   const listed = (n: number): ListedToken => ({
     tokenId: id(n),
@@ -289,13 +334,15 @@ describe('tokens are listed', () => {
   test('a page at a time, which names the next one', () => {
     const { listTokens, asked } = listOf(101)
     return withApp({ listTokens }, {}, async (app) => {
-      const query = `project=1&user=j%20doe&before=${id(7)}`
+      const query = `project=1&user=j%20doe&state=not-yet-valid&before=${id(7)}`
       const answer = await send(app, 'GET', `${tokens}?${query}`, asManager)
       expect(JSON.parse(answer.body)).toHaveLength(100)
       expect(answer.headers.link).toBe(
-        `<https://aperture.example${tokens}?project=1&user=j+doe&before=${id(99)}>; rel="next"`,
+        `<https://aperture.example${tokens}?project=1&user=j+doe&state=not-yet-valid&before=${id(99)}>; rel="next"`,
       )
-      expect(asked).toEqual([{ projectId: 1, user: 'j doe', before: id(7), limit: 101 }])
+      expect(asked).toEqual([
+        { projectId: 1, user: 'j doe', word: 'not-yet-valid', before: id(7), limit: 101 },
+      ])
     })
   })
 
@@ -308,13 +355,11 @@ describe('tokens are listed', () => {
     })
   })
 
-  test.each(['project=x', 'project=0', 'before=self', 'state=issued', 'user=a&user=b'])(
-    'not by %s',
-    (query) =>
-      withApp({}, {}, async (app) => {
-        const answer = await send(app, 'GET', `${tokens}?${query}`, asManager)
-        expect(answer.status).toBe(400)
-        expect(problem(answer).detail).toContain(query.split('=')[0])
-      }),
+  test.each(['project=x', 'project=0', 'before=self', 'state=used', 'user=a&user=b'])('not by %s', (query) =>
+    withApp({}, {}, async (app) => {
+      const answer = await send(app, 'GET', `${tokens}?${query}`, asManager)
+      expect(answer.status).toBe(400)
+      expect(problem(answer).detail).toContain(query.split('=')[0])
+    }),
   )
 })

@@ -31,11 +31,22 @@ export const ownersOf = (projectId: number): Statement => ({
   values: [projectId],
 })
 
+const inWindow = {
+  before: '? < notBefore',
+  within: '? BETWEEN notBefore AND expiresAt - 1',
+  behind: '? >= expiresAt',
+} as const
+
 /** Newest first; ids tell apart what was issued in the same millisecond. */
-export function tokensOf({ projectId, userId, before, limit }: TokenFilter): Statement {
+export function tokensOf(filter: TokenFilter): Statement {
+  const { projectId, userId, state, window, among, except, before, limit } = filter
   const conditions: Statement[] = []
   if (projectId !== undefined) conditions.push({ sql: 'projectId = ?', values: [projectId] })
   if (userId !== undefined) conditions.push({ sql: 'userId = ?', values: [userId] })
+  if (state !== undefined) conditions.push({ sql: 'state = ?', values: [state] })
+  if (window !== undefined) conditions.push({ sql: inWindow[window.lies], values: [window.at] })
+  if (among !== undefined) conditions.push(isListed('IN', among))
+  if (except !== undefined) conditions.push(isListed('NOT IN', except))
   if (before !== undefined) {
     const last = '(SELECT issuedAt, tokenId FROM tokens WHERE tokenId = ?)'
     conditions.push({ sql: `(issuedAt, tokenId) < ${last}`, values: [before] })
@@ -46,6 +57,11 @@ export function tokensOf({ projectId, userId, before, limit }: TokenFilter): Sta
     values: [...conditions.flatMap(({ values }) => values), limit],
   }
 }
+
+const isListed = (how: 'IN' | 'NOT IN', tokenIds: readonly string[]): Statement => ({
+  sql: `tokenId ${how} (SELECT value FROM json_each(?))`,
+  values: [JSON.stringify(tokenIds)],
+})
 
 /** Newest first, as tokens are. */
 export function datasetsOf({ projectId, userId, before, limit }: DatasetFilter): Statement {
