@@ -207,7 +207,7 @@ describe('a delivery that breaks off', () => {
     expect((await text(response)) === table).toBe(true)
     await until(() => waiting().length === 0)
     await expectNoResult(token)
-  })
+  }, 60_000)
 
   /** The service hears of a broken connection a moment after its client has broken it. */
   async function whenFree(token: string): Promise<IncomingMessage> {
