@@ -65,6 +65,15 @@ async function makeHistory(): Promise<void> {
   )
   expect(await send(await issue(skin, 'dan'), 'dataset')).toBe('200 imported')
 
+  // A uuid changes hands once its dataset is withdrawn.
+  const handed = await issue(lung, 'bob')
+  expect(await send(handed, 'external', table, uuids[1])).toBe('409 external-uuid-taken')
+  const { models, upToDate } = running.service.ports
+  await upToDate()
+  const former = await models.externalIdentifier(uuids[1])
+  await made('DELETE', `dataset/${former?.datasetId}`)
+  expect(await send(handed, 'external', table, uuids[1])).toBe('200 imported')
+
   // Refused, then mended with the same token.
   const mended = await issue(lung, 'bob')
   expect(await send(mended, 'dataset', ragged)).toBe('422 csv-invalid')
@@ -85,9 +94,9 @@ async function makeHistory(): Promise<void> {
   const orphaned = await issue(lung, 'bob')
   await made('PUT', `project/${lung}`, { owners: ['cyd'] })
   expect(await send(orphaned, 'dataset')).toBe('403 not-owner')
-  const former = await issue(skin, 'dan')
+  const inactive = await issue(skin, 'dan')
   await made('DELETE', 'user/dan')
-  expect(await send(former, 'dataset')).toBe('403 user-inactive')
+  expect(await send(inactive, 'dataset')).toBe('403 user-inactive')
   await made('DELETE', `project/${skin}`)
   await made('POST', 'project', { name: 'Skin', description: 'anew', owner: 'ann' })
 }
@@ -107,7 +116,7 @@ test('the history alone tells what the read models tell: tokens, datasets, uuids
     told.tokens,
   )
   expect([...told.tokens.values()].map(({ state }) => state).sort()).toEqual([
-    ...Array(7).fill('imported'),
+    ...Array(8).fill('imported'),
     ...Array(3).fill('issued'),
     'revoked',
   ])

@@ -57,6 +57,8 @@ function apply(
     case 'DatasetImported':
       settle('imported', text('datasetId'))
       return datasets.set(text('datasetId'), { projectId, uuid: textOrNone('uuid'), rows: Number(data.rows) })
+    case 'DatasetWithdrawn':
+      return datasets.delete(text('datasetId'))
     case 'ExternalIdentifierClaimed':
       return claims.set(text('uuid'), text('importId'))
     case 'UserProvisioned':
