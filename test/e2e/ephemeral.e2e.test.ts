@@ -77,6 +77,7 @@ test('the result goes to the token alone, once, also after a restart; then nothi
   expect(waits).toEqual({
     status: 'imported',
     kinds: expect.arrayContaining(['dataset', 'ephemeral', 'external']),
+    max_bytes: expect.any(Number),
     expires_at: '2031-05-17T08:01:00.000Z',
     import: { ...whole, result: { ...Object(result), url: `${running.url}/-/token/result` } },
   })
