@@ -91,6 +91,8 @@ async function start(
     clock: service.ports.clock,
     publicUrl: () => url,
     stopping: stopping.signal,
+    corsOrigins: config.corsOrigins,
+    statusCodes: config.statusCodes,
     limits: config.limits,
     ...(options.reached && { reached: options.reached }),
   })

@@ -43,3 +43,12 @@ export const baseUrl = fromText('an http or https URL without query and fragment
   const plain = /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '' && url.username === ''
   return plain ? text.replace(/\/+$/, '') : null
 })
+
+export const origins = fromText('origins as browsers write them, with commas between', (text) => {
+  const listed = text.split(',').map((origin) => origin.trim())
+  return listed.every(isOrigin) ? listed : null
+})
+
+/** As a browser writes one: in lower case, without a path, and without the port that the scheme has by itself. */
+const isOrigin = (text: string): boolean =>
+  /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text

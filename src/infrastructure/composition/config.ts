@@ -2,7 +2,16 @@ import path from 'node:path'
 import { isRight } from 'fp-ts/lib/Either'
 import type * as t from 'io-ts'
 import { type LogLevel, logLevels } from '../system/pino-log'
-import { baseUrl, directory, nonEmpty, oneOf, recipient, streamPrefix, wholeNumber } from './config-codecs'
+import {
+  baseUrl,
+  directory,
+  nonEmpty,
+  oneOf,
+  origins,
+  recipient,
+  streamPrefix,
+  wholeNumber,
+} from './config-codecs'
 
 /** Where a secret comes from: its variable, the file named by its `_FILE` variable, or nowhere. */
 export type SecretSource =
@@ -27,6 +36,10 @@ export interface Limits {
   readonly drainSeconds: number
 }
 
+/** Those of HTTP, or the two that the manual knows. */
+export const statusCodes = ['http', 'manual'] as const
+export type StatusCodes = (typeof statusCodes)[number]
+
 export interface Config {
   readonly host: string
   readonly port: number
@@ -38,6 +51,9 @@ export interface Config {
   readonly secrets: Readonly<Record<SecretName, SecretSource>>
   readonly keyfileRecipient: string | null
   readonly limits: Limits
+  /** As browsers write them. */
+  readonly corsOrigins: readonly string[]
+  readonly statusCodes: StatusCodes
   readonly logLevel: LogLevel
 }
 
@@ -98,6 +114,8 @@ export function readConfig(env: Environment): ConfigReading {
       resultSeconds: number('APERTURE_RESULT_SECONDS', 3_600, 1, 31_536_000),
       drainSeconds: number('APERTURE_DRAIN_SECONDS', 25, 0, 86_400),
     },
+    corsOrigins: optional('APERTURE_CORS_ORIGINS', origins) ?? [],
+    statusCodes: optional('APERTURE_STATUS_CODES', oneOf(statusCodes)) ?? 'http',
     logLevel: optional('APERTURE_LOG_LEVEL', oneOf(logLevels)) ?? 'info',
   }
   if (mistakes.length > 0) return { outcome: 'refused', mistakes }

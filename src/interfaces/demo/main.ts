@@ -38,6 +38,8 @@ async function demonstrate(directory: string): Promise<void> {
     newId,
     clock,
     publicUrl: () => url,
+    corsOrigins: config.corsOrigins,
+    statusCodes: config.statusCodes,
     limits: config.limits,
   })
   const server = await listen(app, '127.0.0.1', 0)

@@ -6,6 +6,8 @@ import type { Log } from '../../application/ports/log'
 import type { CheckReadiness } from '../../application/readiness'
 import type { UseCases } from '../../application/use-cases'
 
+export type StatusCodes = 'http' | 'manual'
+
 export interface HttpDeps {
   readonly useCases: UseCases
   readonly credentials: CredentialVerifier
@@ -19,5 +21,9 @@ export interface HttpDeps {
   readonly stopping?: AbortSignal
   /** For a test that ends the process around an answer. */
   readonly reached?: Reached
+  /** The origins whose pages may upload and read; see `corsFor`. */
+  readonly corsOrigins: readonly string[]
+  /** `manual`: whatever isn't a success of an upload is 500, as its clients know it (manual, chapter 10). */
+  readonly statusCodes: StatusCodes
   readonly limits: { readonly maxUploadBytes: number; readonly tokenMaxSeconds: number }
 }

@@ -1,4 +1,5 @@
 import type { WholeAnswer } from './answer'
+import type { StatusCodes } from './http-deps'
 import { asJsonText } from './json-text'
 import type { Advice, Place, ProblemRow } from './problem-row'
 import type { Problem } from './problem-table'
@@ -9,6 +10,7 @@ export type ProblemMembers = Readonly<Record<string, unknown>>
 export interface ProblemContext {
   readonly requestId: string
   readonly place: Place
+  readonly statusCodes: StatusCodes
   /** Milliseconds since 1970. */
   readonly now: number
   /** Come beside those that the problem has by itself. */
@@ -22,6 +24,7 @@ export function problemAnswer(problem: Problem, context: ProblemContext): WholeA
   const { title, detail, members, headers } = row
   const status = typeof row.status === 'number' ? row.status : row.status[context.place]
   const advice = typeof row.advice === 'function' ? row.advice(problem, context.now) : row.advice
+  const manual = context.statusCodes === 'manual' && context.place === 'upload'
   const body = {
     type: `/-/problems/${problem.code}`,
     title,
@@ -29,15 +32,15 @@ export function problemAnswer(problem: Problem, context: ProblemContext): WholeA
     detail: detail(problem),
     code: problem.code,
     request_id: context.requestId,
-    ...(context.place === 'upload' ? uploadMembers(status, advice) : {}),
+    ...(context.place === 'upload' ? uploadMembers(status, advice, manual) : {}),
     ...members?.(problem),
     ...context.members,
   }
   return {
     kind: 'whole',
-    status,
+    status: manual ? manualFailure : status,
     headers: {
-      'Content-Type': 'application/problem+json',
+      'Content-Type': manual ? 'application/json' : 'application/problem+json',
       ...(advice?.retry === 'later' ? { 'Retry-After': String(advice.seconds) } : {}),
       ...headers?.(problem),
     },
@@ -45,8 +48,11 @@ export function problemAnswer(problem: Problem, context: ProblemContext): WholeA
   }
 }
 
+/** The one status that the manual has for whatever is no success. */
+const manualFailure = 500
+
 /** The word of the manual's status, and what the token is still good for. */
-const uploadMembers = (status: number, advice: Advice | undefined): ProblemMembers => ({
-  import_status: status < 500 ? 'refused' : 'failed',
+const uploadMembers = (status: number, advice: Advice | undefined, manual: boolean): ProblemMembers => ({
+  [manual ? 'status' : 'import_status']: status < 500 ? 'refused' : 'failed',
   ...(advice === undefined ? {} : { retry: advice.retry }),
 })

@@ -1,4 +1,4 @@
-import { sameToken } from './problem-row'
+import { never, sameToken } from './problem-row'
 import type { ProblemTable } from './problem-table'
 
 /** The request of an upload and its form (manual, chapter 10). */
@@ -15,6 +15,13 @@ export const formProblems = {
     title: 'Content encoding not supported',
     detail: () => 'Send the body as it is, without a Content-Encoding.',
     advice: sameToken,
+  },
+  'origin-not-allowed': {
+    status: 403,
+    title: 'Origin not allowed',
+    detail: () =>
+      'Pages of this origin may not upload here: whoever runs the service names the origins that may.',
+    advice: never,
   },
   'token-in-query': {
     status: 400,

@@ -6,6 +6,7 @@ import type { CheckReadiness } from '../../application/readiness'
 import type { UseCases } from '../../application/use-cases'
 import { httpApp } from './app'
 import { provisionSample, sampleText } from './first-start'
+import type { StatusCodes } from './http-deps'
 import { baseUrlOf, listen, type RunningServer, startLater } from './server'
 import { addressMistake, faultText } from './start-faults'
 
@@ -18,6 +19,8 @@ export interface PreparedServer {
     readonly host: string
     readonly port: number
     readonly publicUrl: string | null
+    readonly corsOrigins: readonly string[]
+    readonly statusCodes: StatusCodes
     readonly limits: {
       readonly maxUploadBytes: number
       readonly tokenMaxSeconds: number
@@ -86,6 +89,8 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
     clock,
     publicUrl: () => publicUrl,
     stopping: waiting.signal,
+    corsOrigins: config.corsOrigins,
+    statusCodes: config.statusCodes,
     limits: { maxUploadBytes: limits.maxUploadBytes, tokenMaxSeconds: limits.tokenMaxSeconds },
   })
   const stopping = stopSignal()

@@ -4,6 +4,7 @@ import { between } from '../../application/ports/fail-point'
 import { ClientGone } from '../../application/upload-parts'
 import { type HttpAnswer, type WholeAnswer, writeAnswer } from './answer'
 import type { Behind } from './behind'
+import { sharedWith } from './cors'
 import type { HttpDeps } from './http-deps'
 import { type ProblemMembers, problemAnswer } from './problem-answer'
 import type { Place } from './problem-row'
@@ -28,13 +29,18 @@ export const serve =
   (deps: HttpDeps, behind: Behind): Serve =>
   (route, handler, home = 'content') =>
   async (request, response) => {
+    const { statusCodes, corsOrigins } = deps
     const begunAt = deps.clock()
     const call: Call = {
       id: deps.newId(),
       request,
       response,
       refuse: (problem, place = home, members = {}) =>
-        problemAnswer(problem, { place, members, requestId: call.id, now: deps.clock() }),
+        problemAnswer(problem, { place, members, statusCodes, requestId: call.id, now: deps.clock() }),
+    }
+    const write = (answer: HttpAnswer) => {
+      const told = statusCodes === 'manual' && request.method === 'POST' ? inManual(answer) : answer
+      return writeAnswer(request, response, sharedWith(corsOrigins, request, told))
     }
     const explain = (fault: unknown): HttpAnswer => {
       if (fault instanceof ClientGone) return { kind: 'none' }
@@ -45,13 +51,12 @@ export const serve =
 
     try {
       const answer = await Promise.resolve(call).then(handler).catch(explain)
-      const write = () => writeAnswer(request, response, answer)
-      const written = home === 'upload' ? between(deps.reached, 'answer', write) : write()
+      const written = home === 'upload' ? between(deps.reached, 'answer', () => write(answer)) : write(answer)
       if (answer.kind === 'whole' && answer.behind !== undefined) behind.add(written, answer.behind)
       await written
     } catch (fault) {
       const explanation = explain(fault)
-      await writeAnswer(request, response, response.headersSent ? { kind: 'none' } : explanation)
+      await write(response.headersSent ? { kind: 'none' } : explanation)
     }
     deps.log.info('request', {
       request_id: call.id,
@@ -62,3 +67,7 @@ export const serve =
       ms: deps.clock() - begunAt,
     })
   }
+
+/** The manual knows no 201: a POST of management that made something answers 200. */
+const inManual = (answer: HttpAnswer): HttpAnswer =>
+  answer.kind === 'whole' && answer.status === 201 ? { ...answer, status: 200 } : answer

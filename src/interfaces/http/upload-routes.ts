@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ClientGone } from '../../application/upload-parts'
 import type { ImportKind } from '../../application/use-cases'
 import { json } from './answer'
+import { isForeign } from './cors'
 import { letBodyCome } from './form-expect'
 import { refuseUploadRequest } from './form-request'
 import { readUploadForm } from './form-upload'
@@ -46,9 +47,10 @@ export const uploadRoutes = (deps: HttpDeps): readonly Resource[] =>
   }))
 
 const upload =
-  ({ useCases, limits, publicUrl }: HttpDeps, kind: ImportKind): Handler =>
+  ({ useCases, limits, publicUrl, corsOrigins }: HttpDeps, kind: ImportKind): Handler =>
   async (call) => {
     const { request, response, id: requestId } = call
+    if (isForeign(request, corsOrigins, publicUrl())) return call.refuse({ code: 'origin-not-allowed' })
     const refusal = refuseUploadRequest(request)
     if (refusal !== null) return call.refuse(refusal)
     letBodyCome(request, response)

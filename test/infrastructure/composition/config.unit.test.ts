@@ -40,6 +40,8 @@ test('without a variable everything has its default', () =>
         resultSeconds: 3_600,
         drainSeconds: 25,
       },
+      corsOrigins: [],
+      statusCodes: 'http',
       logLevel: 'info',
     },
   }))
@@ -95,6 +97,12 @@ test.each<[string, string, Partial<Config>]>([
   ],
   ['APERTURE_PUBLIC_URL', 'http://[::1]:8080', { publicUrl: 'http://[::1]:8080' }],
   ['APERTURE_DATA_DIR', 'here', { dataDir: path.resolve('here'), datasetDir: path.resolve('here') }],
+  [
+    'APERTURE_CORS_ORIGINS',
+    'https://portal.example, http://localhost:3000',
+    { corsOrigins: ['https://portal.example', 'http://localhost:3000'] },
+  ],
+  ['APERTURE_STATUS_CODES', 'manual', { statusCodes: 'manual' }],
   ['APERTURE_DATASET_DIR', '/srv/tables', { dataDir: path.resolve('data'), datasetDir: '/srv/tables' }],
   ['APERTURE_STREAM_PREFIX', '', { streamPrefix: '' }],
   ['APERTURE_STREAM_PREFIX', 'clinic_2.test.', { streamPrefix: 'clinic_2.test.' }],
@@ -115,6 +123,14 @@ test.each([
   ['APERTURE_STREAM_PREFIX', 'x'.repeat(65)],
   ['APERTURE_KEYFILE_RECIPIENT', 'age1'],
   ['APERTURE_KEYFILE_RECIPIENT', 'ssh-ed25519 AAAA'],
+  ['APERTURE_CORS_ORIGINS', ''],
+  ['APERTURE_CORS_ORIGINS', '*'],
+  ['APERTURE_CORS_ORIGINS', 'null'],
+  ['APERTURE_CORS_ORIGINS', 'https://portal.example/'],
+  ['APERTURE_CORS_ORIGINS', 'https://portal.example:443'],
+  ['APERTURE_CORS_ORIGINS', 'https://Portal.example'],
+  ['APERTURE_CORS_ORIGINS', 'https://portal.example,,https://other.example'],
+  ['APERTURE_STATUS_CODES', 'strict'],
   ['APERTURE_LOG_LEVEL', 'INFO'],
 ])('%s must not be %j', (name, text) => {
   const [mistake, ...others] = mistakesIn({ [name]: text })

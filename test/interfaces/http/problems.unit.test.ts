@@ -5,7 +5,7 @@ import { problems } from '../../../src/interfaces/http/problems'
 const now = Date.parse('2031-05-17T08:00:00Z')
 
 const answerTo = (problem: Problem, place: 'upload' | 'content' | 'address' = 'upload') => {
-  const answer = problemAnswer(problem, { requestId: 'r-1', place, now, members: {} })
+  const answer = problemAnswer(problem, { requestId: 'r-1', place, now, members: {}, statusCodes: 'http' })
   return { ...answer, body: JSON.parse(answer.body) }
 }
 
@@ -17,6 +17,7 @@ const examples: readonly Problem[] = [
   { code: 'part-unexpected' },
   { code: 'token-in-query' },
   { code: 'token-must-come-first' },
+  { code: 'origin-not-allowed' },
   { code: 'token-invalid' },
   { code: 'token-expired' },
   { code: 'token-revoked' },
@@ -110,6 +111,7 @@ const promised: readonly (readonly [Problem['code'], number, string])[] = [
   ['unknown-project', 403, 'never'],
   ['project-retired', 403, 'never'],
   ['rights-withdrawn', 403, 'never'],
+  ['origin-not-allowed', 403, 'never'],
   ['token-in-use', 409, 'later'],
   ['token-already-used', 409, 'new-token'],
   ['upload-too-large', 413, 'same-token'],

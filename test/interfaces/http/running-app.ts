@@ -36,7 +36,12 @@ const credentials: CredentialVerifier = {
 /** The app on a socket of its own, over these use cases; a call of any other is a fault. */
 export async function startApp(
   useCases: Partial<UseCases>,
-  options: { readonly ready?: CheckReadiness; readonly maxUploadBytes?: number } = {},
+  options: {
+    readonly ready?: CheckReadiness
+    readonly maxUploadBytes?: number
+    readonly corsOrigins?: readonly string[]
+    readonly statusCodes?: 'http' | 'manual'
+  } = {},
 ): Promise<RunningApp> {
   const logged: LoggedLine[] = []
   let ids = 0
@@ -58,6 +63,8 @@ export async function startApp(
     newId: () => `request-${++ids}`,
     clock: () => now,
     publicUrl: () => 'https://aperture.example',
+    corsOrigins: options.corsOrigins ?? [],
+    statusCodes: options.statusCodes ?? 'http',
     limits: { maxUploadBytes: options.maxUploadBytes ?? 100_000_000, tokenMaxSeconds: 86_400 },
   })
   const server = http.createServer(app)
