@@ -53,11 +53,14 @@ export function recordSplitter({ delimiter, qualifier, nullString }: SplitterDia
     qualifier + nullString.replaceAll(qualifier, qualifier + qualifier) + qualifier,
   )
 
+  /** What may stand beside a value; `undefined` is where the bytes begin and end. */
+  const neighbours: ReadonlySet<number | undefined> = new Set([undefined, ...Buffer.from(`\r\n${delimiter}`)])
+
   const parsed = (bytes: Buffer, lineEnd: string): Parsed => {
     const framed = { ...options, record_delimiter: lineEnd }
     try {
       // Asking for each value whether it was quoted halves the speed, so ask only where it can matter.
-      if (bytes.includes(quotedNull)) {
+      if (mayHold(bytes, quotedNull, neighbours)) {
         const cast: Options['cast'] = (value, { quoting }) =>
           !quoting && value === nullString ? null : value
         return { records: parse(bytes, { ...framed, cast }) }
@@ -94,6 +97,17 @@ export function recordSplitter({ delimiter, qualifier, nullString }: SplitterDia
       return { malformedQuote: false, column: values - 1 }
     },
   }
+}
+
+/**
+ * Whether `value` may stand in `bytes` as a whole value. With an empty null string it also looks like a doubled
+ * qualifier, which is common and no reason for the slow way.
+ */
+function mayHold(bytes: Buffer, value: Buffer, neighbours: ReadonlySet<number | undefined>): boolean {
+  for (let at = bytes.indexOf(value); at !== -1; at = bytes.indexOf(value, at + 1)) {
+    if (neighbours.has(bytes[at - 1]) && neighbours.has(bytes[at + value.length])) return true
+  }
+  return false
 }
 
 const quoteCodes: ReadonlySet<string> = new Set([
