@@ -19,6 +19,8 @@ export interface Service {
   readonly issuer: CredentialIssuer
   readonly ready: CheckReadiness
   readonly ports: Ports
+  /** From here on the service says that it is not ready. */
+  notReady(): void
   /** Lets the imports under way end for this long, then lets everything go; whether all of them had ended. */
   close(drainMs: number): Promise<boolean>
 }
@@ -53,6 +55,9 @@ export async function openService(
         return { ready: false, reason: 'event-store' }
       }
       return catchUp.state() === 'live' ? { ready: true } : { ready: false, reason: 'starting' }
+    },
+    notReady() {
+      draining = true
     },
     async close(drainMs) {
       draining = true

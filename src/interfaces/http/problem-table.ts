@@ -13,7 +13,7 @@ export type RequestProblem =
   | { readonly code: 'body-invalid'; readonly errors: readonly MemberFault[] }
   | { readonly code: 'parameter-unsupported'; readonly name: string | null }
   | { readonly code: 'parameter-invalid'; readonly name: string; readonly hint: string }
-  | { readonly code: 'origin-not-allowed' }
+  | { readonly code: 'origin-not-allowed' | 'draining' }
   | { readonly code: 'not-acceptable'; readonly types: readonly string[] }
   | { readonly code: 'range-not-satisfiable'; readonly bytes: number }
   | { readonly code: 'precondition-failed' }
@@ -32,7 +32,12 @@ type Split<R extends Problem> = R extends unknown
 
 type ProblemOf<Code extends ProblemCode> = Extract<Split<Problem>, { readonly code: Code }>
 
-type CodeOfUpload = UploadRefusal['code'] | RequestRefusal['code'] | 'origin-not-allowed' | 'internal'
+type CodeOfUpload =
+  | UploadRefusal['code']
+  | RequestRefusal['code']
+  | 'origin-not-allowed'
+  | 'draining'
+  | 'internal'
 
 /** A row for every code: one that is missing fails the build. */
 export type ProblemTable = {

@@ -15,6 +15,12 @@ export const serviceProblems = {
     detail: () => 'As many uploads as can be worked on are under way: try again.',
     advice: later(5),
   },
+  draining: {
+    status: 503,
+    title: 'Stopping',
+    detail: () => 'This process is about to stop and takes no new uploads: try again.',
+    advice: later(10),
+  },
   'disk-full': {
     status: 503,
     title: 'Disk full',

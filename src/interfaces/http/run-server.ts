@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Clock } from '../../application/ports/clock'
 import type { CredentialVerifier } from '../../application/ports/credentials'
 import type { NewId } from '../../application/ports/ids'
@@ -9,6 +10,7 @@ import { provisionSample, sampleText } from './first-start'
 import type { StatusCodes } from './http-deps'
 import { baseUrlOf, listen, type RunningServer, startLater } from './server'
 import { addressMistake, faultText } from './start-faults'
+import { counted } from './under-way'
 
 type Refused = { readonly outcome: 'refused'; readonly mistakes: readonly string[] }
 
@@ -41,6 +43,7 @@ interface OpenedService {
     readonly credentials: CredentialVerifier
     readonly ready: CheckReadiness
     readonly ports: { readonly clock: Clock; readonly newId: NewId }
+    notReady(): void
     close(drainMs: number): Promise<boolean>
   }
 }
@@ -80,8 +83,9 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
   const listeningAt = baseUrlOf(host, server.port)
   const publicUrl = config.publicUrl ?? listeningAt
   const waiting = new AbortController()
+  const imports = counted(service.useCases.importDataset)
   const { app, settled } = httpApp({
-    useCases: service.useCases,
+    useCases: { ...service.useCases, importDataset: imports.call },
     credentials: service.credentials,
     ready: service.ready,
     log,
@@ -108,10 +112,14 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
   }
 
   log.info('stopping', { signal: await stopping })
+  service.notReady()
   waiting.abort()
   const drainEnd = performance.now() + limits.drainSeconds * 1_000
-  const answered = await server.close(limits.drainSeconds * 1_000)
-  const settledInTime = await service.close(Math.max(0, drainEnd - performance.now()))
+  const left = () => Math.max(0, drainEnd - performance.now())
+  // Whoever balances the load learns it meanwhile, and new uploads are told to go elsewhere.
+  await Promise.race([imports.idle(), setTimeout(left(), undefined, { ref: false })])
+  const answered = await server.close(left())
+  const settledInTime = await service.close(left())
   await settled()
   return answered && settledInTime ? 0 : 1
 }

@@ -47,10 +47,11 @@ export const uploadRoutes = (deps: HttpDeps): readonly Resource[] =>
   }))
 
 const upload =
-  ({ useCases, limits, publicUrl, corsOrigins }: HttpDeps, kind: ImportKind): Handler =>
+  ({ useCases, limits, publicUrl, corsOrigins, stopping }: HttpDeps, kind: ImportKind): Handler =>
   async (call) => {
     const { request, response, id: requestId } = call
     if (isForeign(request, corsOrigins, publicUrl())) return call.refuse({ code: 'origin-not-allowed' })
+    if (stopping?.aborted) return call.refuse({ code: 'draining' })
     const refusal = refuseUploadRequest(request)
     if (refusal !== null) return call.refuse(refusal)
     letBodyCome(request, response)
