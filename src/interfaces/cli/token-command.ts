@@ -1,74 +1,63 @@
-import { Command, Option } from 'commander'
-import type { IssueTokenRefusal } from '../../application/issue-token'
-import type { EventMetadata } from '../../application/ports/event-store'
-import { type ImportKind, importKinds } from '../../application/use-cases'
-import type { ProblemRow } from '../http/problem-row'
-import { problems } from '../http/problems'
-import { userName, wholeNumber } from './arguments'
+import { Command } from 'commander'
+import { baseUrlOf } from '../http/server'
+import { shownTokenJson } from '../http/upload-token-json'
+import { tokenId } from './arguments'
+import { type Answering, administer, answer, done, withExample, withJson } from './command-kit'
+import { sentenceOf } from './sentence'
+import { alignedRows, tableOf } from './table'
 import { type Administration, CommandRefused, type Terminal } from './terminal'
+import { tokenIssueCommand } from './token-issue-command'
 
-interface IssueOptions {
-  readonly project: number
-  readonly user: string
-  readonly kind?: readonly ImportKind[]
-  readonly expiresIn?: number
-  readonly json?: true
-}
+const anId = '3f0c9a52-6f0e-4a3b-9a4c-1d2e3f405162'
 
 export function tokenCommand(terminal: Terminal): Command {
-  const issue = new Command('issue')
-    .description('a token for one upload by one user into one project')
-    .requiredOption('--project <id>', "the project's number", wholeNumber)
-    .requiredOption('--user <name>', 'the provisioned name of an owner of the project', userName)
-    .addOption(
-      new Option('--kind <kinds...>', 'what it may be used for; any, unless told').choices(importKinds),
-    )
-    .option('--expires-in <seconds>', 'how long it is good for; 15 minutes, unless told', wholeNumber)
-    .option('--json', 'the whole answer as JSON, for machines')
-    .addHelpText('after', '\nExample: aperture token issue --project 1 --user sample')
-    .action(async (options: IssueOptions) => {
-      const opened = await terminal.openAdministration()
-      if (opened.outcome === 'refused') throw new CommandRefused(...opened.mistakes)
-      const { administration } = opened
-      try {
-        terminal.print(await issueToken(administration, options))
-      } finally {
-        await administration.close()
-      }
+  const show = withJson(new Command('show'))
+    .description('where a token stands, and its history')
+    .argument('<id>', 'what stands before the dot of the token', tokenId)
+    .action(async (id: string, options: Answering) => {
+      const token = await administer(terminal, (administration) => showToken(administration, id))
+      answer(terminal, options, token, () => tokenText(token))
     })
-  return new Command('token')
-    .description('upload tokens')
-    .addCommand(issue)
-    .addHelpText('after', '\nExample: aperture token issue --project 1 --user sample --kind ephemeral --json')
+  const revoke = withJson(new Command('revoke'))
+    .description('takes back a token that has not been used')
+    .argument('<id>', 'what stands before the dot of the token', tokenId)
+    .action(async (id: string, options: Answering) => {
+      await administer(terminal, async ({ useCases }, metadata) =>
+        done(await useCases.revokeToken(id, metadata)),
+      )
+      answer(terminal, options, { status: 'revoked' }, () => `Revoked: ${id}`)
+    })
+  return withExample(
+    new Command('token').description('upload tokens'),
+    'token issue --project 1 --user sample --kind ephemeral --json',
+  )
+    .addCommand(tokenIssueCommand(terminal))
+    .addCommand(withExample(show, `token show ${anId}`))
+    .addCommand(withExample(revoke, `token revoke ${anId}`))
 }
 
-async function issueToken(
-  { useCases, newId }: Administration,
-  { project, user, kind, expiresIn, json }: IssueOptions,
-): Promise<string> {
-  const requestId = newId()
-  const metadata: EventMetadata = { correlationId: requestId, causationId: requestId, actor: { kind: 'cli' } }
-  const request = {
-    projectId: project,
-    user,
-    ...(kind === undefined ? {} : { kinds: kind }),
-    ...(expiresIn === undefined ? {} : { expiresInSeconds: expiresIn }),
-  }
-  const result = await useCases.issueToken(request, metadata)
-  if (result.outcome === 'refused') throw new CommandRefused(sentenceOf(result.refusal))
-  const { token, tokenId, notBefore, expiresAt } = result.issued
-  if (json !== true) return token
-  return JSON.stringify({
-    token,
-    token_id: tokenId,
-    not_before: new Date(notBefore).toISOString(),
-    expires_at: new Date(expiresAt).toISOString(),
-  })
+async function showToken({ useCases, address }: Administration, id: string) {
+  const found = await useCases.showToken(id)
+  if (found === null) throw new CommandRefused(sentenceOf({ code: 'unknown-token' }))
+  const { host, port, publicUrl } = address
+  return shownTokenJson(id, found, publicUrl ?? baseUrlOf(host, port))
 }
 
-/** What a client over HTTP is told too. */
-function sentenceOf(refusal: IssueTokenRefusal): string {
-  // The table's type pairs each code with its own refusals.
-  const { detail } = problems[refusal.code] as ProblemRow<IssueTokenRefusal>
-  return detail(refusal)
+function tokenText({
+  history,
+  kinds,
+  import: spentBy,
+  ...token
+}: Awaited<ReturnType<typeof showToken>>): string {
+  const facts = { ...token, kinds: kinds.join(', '), ...prefixed(spentBy ?? {}) }
+  return [
+    alignedRows(Object.entries(facts).map(([name, value]) => [name, value === null ? '–' : String(value)])),
+    tableOf(
+      ['position', 'created', 'type'],
+      history.map(({ position, created, type }) => [position, created, type]),
+    ),
+  ].join('\n\n')
 }
+
+const prefixed = (spentBy: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(spentBy).map(([name, value]) => [`import ${name}`, value]))
