@@ -30,6 +30,7 @@ import { memoryPersonNames } from '../../src/infrastructure/memory/person-names'
 import { memoryReadModels } from '../../src/infrastructure/memory/read-models'
 import { readXml } from '../../src/infrastructure/xml/read-xml'
 import { publishedMasterKey } from './published-keys'
+import { silentMetrics } from './silent-metrics'
 import { temporaryDirectory } from './temporary-directory'
 
 export const byManagement: EventMetadata = {
@@ -102,6 +103,7 @@ export async function deployment(): Promise<Deployment> {
       newId: randomUUID,
       pause: neverOutOfPatience,
       log,
+      metrics: silentMetrics,
       admissions: admissions(32),
       process: 'host+boot+1+2+3',
       isDead: () => false,

@@ -50,6 +50,7 @@ const homes: Readonly<Record<string, Home>> = {
   jose: { in: ['infrastructure/jwt/'], oneFile: true },
   libsql: { in: ['infrastructure/sqlite/'], oneFile: true },
   pino: { in: ['infrastructure/system/'], oneFile: true },
+  'prom-client': { in: ['infrastructure/prometheus/'], oneFile: true },
   'reflect-metadata': { in: ['infrastructure/composition/'] },
   saxes: { in: ['infrastructure/xml/'], oneFile: true },
 }

@@ -87,6 +87,7 @@ async function start(
     credentials: service.credentials,
     ready: service.ready,
     log,
+    metrics: service.ports.metrics,
     newId: service.ports.newId,
     clock: service.ports.clock,
     publicUrl: () => url,

@@ -19,6 +19,7 @@ import { fileExportCredentials } from '../filesystem/export-credentials'
 import { fileHistoryMark } from '../filesystem/history-mark'
 import { filePersonNames } from '../filesystem/person-names'
 import { emptySpool, fileSpool } from '../filesystem/spool'
+import { prometheusMetrics } from '../prometheus/metrics'
 import { openSqliteReadModels } from '../sqlite/read-models/read-models'
 import { systemClock } from '../system/clock'
 import { newId } from '../system/new-id'
@@ -28,6 +29,7 @@ import { readXml } from '../xml/read-xml'
 import type { Config } from './config'
 import { openHistory } from './history'
 import type { Secrets } from './load-secrets'
+import { measuredAppends } from './measured-appends'
 import { planningLimits } from './planning-limits'
 import type { Ports } from './ports'
 import { toldAppends } from './told-appends'
@@ -70,8 +72,11 @@ export async function openAdapters(
   })
   const spoolDir = path.join(dataDir, 'spool')
   const catchUp = catchUpOf({ store, models, log })
+  const imports = admissions(limits.maxConcurrentImports)
+  const metrics = prometheusMetrics({ importsUnderWay: () => imports.underWay().length })
+  const measured = measuredAppends(store, metrics)
   const ports: Ports = {
-    store: reached ? toldAppends(store, reached) : store,
+    store: reached ? toldAppends(measured, reached) : measured,
     models,
     datasets,
     transformer,
@@ -79,6 +84,7 @@ export async function openAdapters(
     newId,
     pause,
     log,
+    metrics,
     process,
     isDead: isProvablyDead,
     times: commitTimes,
@@ -92,7 +98,7 @@ export async function openAdapters(
     digests: nameDigests(key),
     secrets: tokenSecrets,
     sealing: ageSealing,
-    admissions: admissions(limits.maxConcurrentImports),
+    admissions: imports,
     limits: planningLimits(config),
     keyfileRecipient: config.keyfileRecipient ?? secrets.generatedRecipient,
     maxSeconds: limits.tokenMaxSeconds,

@@ -8,6 +8,7 @@ import type { EventStore } from '../../application/ports/event-store'
 import type { ExportCredentials } from '../../application/ports/export-credentials'
 import type { NewId } from '../../application/ports/ids'
 import type { Log } from '../../application/ports/log'
+import type { Metrics } from '../../application/ports/metrics'
 import type { NameDigests } from '../../application/ports/name-digests'
 import type { Pause } from '../../application/ports/pause'
 import type { PersonNames } from '../../application/ports/person-names'
@@ -41,6 +42,7 @@ export interface Ports {
   readonly newId: NewId
   readonly pause: Pause
   readonly log: Log
+  readonly metrics: Metrics
   readonly admissions: Admissions
   /** This process, as it is told to others. */
   readonly process: string

@@ -9,6 +9,7 @@ import { importDataset } from '../../application/import-dataset'
 import { issueToken } from '../../application/issue-token'
 import { listDatasets } from '../../application/list-datasets'
 import { listTokens } from '../../application/list-tokens'
+import { measureImports } from '../../application/measure-imports'
 import { provisionProject } from '../../application/provision-project'
 import { provisionUser } from '../../application/provision-user'
 import { readDataset } from '../../application/read-dataset'
@@ -63,7 +64,8 @@ export const recipes = {
   ),
   revokeToken: recipe(revokeToken, 'store', 'newId'),
   importDataset: recipe(
-    importDataset,
+    (ports) => measureImports(ports, importDataset(ports)),
+    'metrics',
     ...(['store', 'newId', 'clock', 'pause', 'log', 'process', 'times'] as const),
     ...(['secrets', 'sealing', 'sha256', 'admissions'] as const),
     ...(['openSpool', 'readXml', 'transformer', 'datasets'] as const),

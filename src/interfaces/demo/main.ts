@@ -35,6 +35,7 @@ async function demonstrate(directory: string): Promise<void> {
     credentials: service.credentials,
     ready: service.ready,
     log,
+    metrics: service.ports.metrics,
     newId,
     clock,
     publicUrl: () => url,

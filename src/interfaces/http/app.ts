@@ -5,6 +5,7 @@ import { dataRoutes } from './data-routes'
 import { datasetRoutes } from './dataset-routes'
 import { healthRoutes } from './health-routes'
 import type { HttpDeps } from './http-deps'
+import { metricsRoutes } from './metrics-routes'
 import { projectRoutes } from './project-routes'
 import { dispatch } from './resource'
 import { serve } from './serve'
@@ -29,6 +30,7 @@ const groups = [
   auditRoutes,
   dataRoutes,
   healthRoutes,
+  metricsRoutes,
 ]
 
 /** The use cases as an HTTP interface. */

@@ -3,6 +3,7 @@ import type { CredentialVerifier } from '../../application/ports/credentials'
 import type { Reached } from '../../application/ports/fail-point'
 import type { NewId } from '../../application/ports/ids'
 import type { Log } from '../../application/ports/log'
+import type { Metrics } from '../../application/ports/metrics'
 import type { CheckReadiness } from '../../application/readiness'
 import type { UseCases } from '../../application/use-cases'
 
@@ -13,6 +14,7 @@ export interface HttpDeps {
   readonly credentials: CredentialVerifier
   readonly ready: CheckReadiness
   readonly log: Log
+  readonly metrics: Pick<Metrics, 'requestEnded' | 'requestRefused' | 'exposition'>
   readonly newId: NewId
   readonly clock: Clock
   /** The base of the URLs in answers, without a slash at its end; known only once the server listens. */

@@ -3,6 +3,7 @@ import type { Clock } from '../../application/ports/clock'
 import type { CredentialVerifier } from '../../application/ports/credentials'
 import type { NewId } from '../../application/ports/ids'
 import type { Log } from '../../application/ports/log'
+import type { Metrics } from '../../application/ports/metrics'
 import type { CheckReadiness } from '../../application/readiness'
 import type { UseCases } from '../../application/use-cases'
 import { httpApp } from './app'
@@ -42,7 +43,7 @@ interface OpenedService {
     readonly useCases: UseCases
     readonly credentials: CredentialVerifier
     readonly ready: CheckReadiness
-    readonly ports: { readonly clock: Clock; readonly newId: NewId }
+    readonly ports: { readonly clock: Clock; readonly newId: NewId; readonly metrics: Metrics }
     notReady(): void
     close(drainMs: number): Promise<boolean>
   }
@@ -79,7 +80,7 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
   if (started.outcome === 'refused') return refuseStart(started.mistakes)
 
   const { service, firstStart, keepsKeyfileIdentity } = started
-  const { clock, newId } = service.ports
+  const { clock, newId, metrics } = service.ports
   const listeningAt = baseUrlOf(host, server.port)
   const publicUrl = config.publicUrl ?? listeningAt
   const waiting = new AbortController()
@@ -89,6 +90,7 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
     credentials: service.credentials,
     ready: service.ready,
     log,
+    metrics,
     newId,
     clock,
     publicUrl: () => publicUrl,

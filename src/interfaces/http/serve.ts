@@ -35,8 +35,10 @@ export const serve =
       id: deps.newId(),
       request,
       response,
-      refuse: (problem, place = home, members = {}) =>
-        problemAnswer(problem, { place, members, statusCodes, requestId: call.id, now: deps.clock() }),
+      refuse(problem, place = home, members = {}) {
+        deps.metrics.requestRefused(route, problem.code)
+        return problemAnswer(problem, { place, members, statusCodes, requestId: call.id, now: deps.clock() })
+      },
     }
     const write = (answer: HttpAnswer) => {
       const told = statusCodes === 'manual' && request.method === 'POST' ? inManual(answer) : answer
@@ -58,14 +60,11 @@ export const serve =
       const explanation = explain(fault)
       await write(response.headersSent ? { kind: 'none' } : explanation)
     }
-    deps.log.info('request', {
-      request_id: call.id,
-      method: request.method,
-      route,
-      // A client that left before its answer was told none.
-      status: response.headersSent ? response.statusCode : null,
-      ms: deps.clock() - begunAt,
-    })
+    // A client that left before its answer was told none.
+    const status = response.headersSent ? response.statusCode : null
+    const ms = deps.clock() - begunAt
+    deps.metrics.requestEnded(route, request.method, status, ms / 1_000)
+    deps.log.info('request', { request_id: call.id, method: request.method, route, status, ms })
   }
 
 /** The manual knows no 201: a POST of management that made something answers 200. */

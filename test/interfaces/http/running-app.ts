@@ -8,6 +8,7 @@ import type { UseCases } from '../../../src/application/use-cases'
 import { httpApp } from '../../../src/interfaces/http/app'
 import { deferContinue } from '../../../src/interfaces/http/form-expect'
 import { isUpload } from '../../../src/interfaces/http/upload-routes'
+import { silentMetrics } from '../../support/silent-metrics'
 
 export interface LoggedLine {
   readonly level: 'info' | 'warn' | 'error'
@@ -55,6 +56,7 @@ export async function startApp(
     }),
     credentials,
     ready: options.ready ?? (async () => ({ ready: true })),
+    metrics: silentMetrics,
     log: {
       info: (message, fields = {}) => void logged.push({ level: 'info', message, fields }),
       warn: (message, fields = {}) => void logged.push({ level: 'warn', message, fields }),
