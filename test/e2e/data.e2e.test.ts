@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { manage } from '../support/http-clients'
 import { type RunningService, runService } from '../support/running-service'
 import { upload } from '../support/upload'
 
@@ -156,6 +157,33 @@ describe('GET /-/dataset/{id} and GET /-/dataset/external/{uuid}', () => {
       await get.body?.cancel()
     },
   )
+})
+
+describe('who may not read', () => {
+  test('403 for others, 401 for who is nobody, 404 for what never was', async () => {
+    const others = { authorization: `Bearer ${await running.dataJwt('asmith')}` }
+    const manager = { authorization: `Bearer ${await running.managementJwt()}` }
+    const answers = [await ask(others), await ask(manager), await ask({}, 'GET', '/-/dataset/nothing')]
+    expect(answers.map(({ status }) => status)).toEqual([403, 401, 404])
+  })
+
+  test('410 for a withdrawn dataset, by its id and by its uuid, and no row of a list', async () => {
+    const of = '00000000-0000-4000-8000-000000000007'
+    const projectId = await running.provisionProject('Withdrawn', 'jdoe')
+    const token = await running.issueToken({ projectId, user: 'jdoe' })
+    const external = definition.replace(uuid, of)
+    const { body } = await upload({ url: running.url, token, kind: 'external', csv, definition: external })
+    const withdrawn = String(body.dataset?.id)
+    const removal = await manage(running, 'DELETE', `dataset/${withdrawn}`)
+    expect(removal).toMatchObject({ status: 200, body: { status: 'withdrawn' } })
+    for (const address of [`/-/dataset/${withdrawn}`, `/-/dataset/external/${of}`]) {
+      for (const accept of ['text/csv', 'application/json']) {
+        const answer = await ask({ accept }, 'GET', address)
+        expect([answer.status, await answer.json()]).toMatchObject([410, { code: 'dataset-withdrawn' }])
+      }
+    }
+    expect(await (await ask({}, 'GET', `/-/dataset?project=${projectId}`)).json()).toEqual([])
+  })
 })
 
 describe('Range and ETag', () => {

@@ -47,7 +47,9 @@ test('uploads are counted by kind and outcome, with their bytes and rows, and re
   expect(await seriesValue(`aperture_imported_rows_total{${kind}}`)).toBe(rows)
   const refusal = 'aperture_refusals_total{route="/-/token/dataset_import",code="token-already-used"}'
   expect(await seriesValue(refusal)).toBe(1)
-  expect(await seriesValue('aperture_event_append_duration_seconds_count{outcome="appended"}')).toBeGreaterThan(3)
+  expect(
+    await seriesValue('aperture_event_append_duration_seconds_count{outcome="appended"}'),
+  ).toBeGreaterThan(3)
 })
 
 test('imports under way are those that hold a slot', async () => {
@@ -55,7 +57,9 @@ test('imports under way are those that hold a slot', async () => {
   expect(await seriesValue('aperture_imports_under_way')).toBe(1)
   held.abort()
   await until(async () => (await seriesValue('aperture_imports_under_way')) === 0)
-  await until(async () => (await seriesValue('aperture_uploads_total{kind="dataset",outcome="aborted"}')) === 1)
+  await until(
+    async () => (await seriesValue('aperture_uploads_total{kind="dataset",outcome="aborted"}')) === 1,
+  )
 })
 
 test('no label holds what a client chose: routes are patterns', async () => {
