@@ -22,10 +22,12 @@ type BadForm = readonly [what: string, code: string, parts: (good: GoodParts) =>
 const extraField = fieldPart(mark, mark)
 const extraFile = filePart(mark, mark, `${mark}.txt`)
 
-/** More than may arrive before the token. */
-const large = (part: FormPart): FormPart => ({
+/** As much of the body as may arrive before the token. */
+const mebibyte = 1024 * 1024
+
+const filledUp = (part: FormPart, bytes: number): FormPart => ({
   ...part,
-  content: Buffer.concat([Buffer.from(part.content), Buffer.alloc(1024 * 1024, mark)]),
+  content: Buffer.concat([Buffer.from(part.content), Buffer.alloc(bytes - part.content.length, mark)]),
 })
 
 const renamed = (part: FormPart, change: (header: string) => string): FormPart => ({
@@ -106,14 +108,14 @@ export const badForms: readonly BadForm[] = [
     ({ token, first, second }) => [token, renamed(first, (header) => `${header}\nX-Note: ${mark}`), second],
   ],
   [
-    'a token behind a large file',
+    'a token behind a file of 1 MiB and its headers',
     'token-must-come-first',
-    ({ token, first, second }) => [large(first), token, second],
+    ({ token, first, second }) => [filledUp(first, mebibyte), token, second],
   ],
   [
-    'a token behind both files',
+    'a token behind both files, the second of 2 MiB',
     'token-must-come-first',
-    ({ token, first, second }) => [first, large(second), token],
+    ({ token, first, second }) => [first, filledUp(second, 2 * mebibyte), token],
   ],
 ]
 

@@ -103,9 +103,9 @@ describe('a fault that ends the reading is told last, and nothing behind it', ()
   const behind = before.csv.slice(before.csv.indexOf('\n') + 1)
 
   test.each([
-    ['NUL', 'nul', 'age', `p1,${mark}\0,"",,,1,\n`],
-    ['a quote that is misplaced', 'quote', 'patient', `"p1"${mark},1,"",,,1,\n`],
-    ['another line end', 'line-end', null, 'p1,1,"",,,1,\r\n'],
+    ['NUL', 'nul', 'age', `p1,${mark}\0,"",,,1,2,\n`],
+    ['a quote that is misplaced', 'quote', 'patient', `"p1"${mark},1,"",,,1,2,\n`],
+    ['another line end', 'line-end', null, 'p1,1,"",,,1,2,\r\n'],
   ])('%s', async (_what, rule, column, record) => {
     const line = before.csv.split('\n').length
     const ending: PlantedError = { line, record: 61, column, rule }

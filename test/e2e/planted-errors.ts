@@ -23,7 +23,7 @@ interface Column {
   readonly bad?: { readonly rule: string; value(mark: string, random: SeededRandom): string }
 }
 
-/** Columns that are kept, grouped, hidden and dropped: each of them is checked. */
+/** Columns that are kept, grouped, hidden and dropped: each of them is checked. Two have a rule in common. */
 const columns: readonly Column[] = [
   {
     name: 'patient',
@@ -58,6 +58,12 @@ const columns: readonly Column[] = [
     attributes: 'Type="text" Deidentify="anonymize:numbergroup(10)"',
     good: (random) => String(random.below(200)),
     bad: { rule: 'not-a-number', value: (mark) => `${mark}7` },
+  },
+  {
+    name: 'children',
+    attributes: 'Type="integer" Deidentify="drop"',
+    good: (random) => String(random.below(4)),
+    bad: { rule: 'type-integer', value: (mark) => `"${mark}"` },
   },
   {
     name: 'smoker',
