@@ -21,8 +21,9 @@ import {
   goodDefinition,
   markedDefinition,
 } from './bad-definitions'
-import { badForms, badRequests } from './bad-forms'
+import { badForms } from './bad-forms'
 import { badMark as mark } from './bad-mark'
+import { badRequests } from './bad-requests'
 import { badHeaders, badTables, filledTable, goodTable, markedTable, raggedWithoutHeader } from './bad-tables'
 
 const bytesAllowed = 64 * 1024
