@@ -66,8 +66,15 @@ export async function startService(
 export const attemptStart = (variables: Variables): Promise<Ending> =>
   launch(process.execPath, [serviceFile], { APERTURE_PORT: '0', ...variables }).ended
 
-export const runAperture = (words: readonly string[], variables: Variables): Promise<Ending> =>
-  launch(process.execPath, [commandFile, ...words], variables).ended
+export const runAperture = (
+  words: readonly string[],
+  variables: Variables,
+  input?: string,
+): Promise<Ending> => startAperture(words, variables, input).ended
+
+/** A command that goes on until it is told to stop. */
+export const startAperture = (words: readonly string[], variables: Variables, input?: string): Launched =>
+  launch(process.execPath, [commandFile, ...words], variables, input)
 
 export const runDemo = (variables: Variables): Promise<Ending> =>
   launch(process.execPath, [demoFile], variables).ended
@@ -100,21 +107,24 @@ async function curlStandIn() {
   return directory
 }
 
-interface Launched {
+export interface Launched {
   readonly signal: (name: NodeJS.Signals) => void
   readonly stdout: () => string
+  readonly stderr: () => string
   readonly hasEnded: () => boolean
   readonly ended: Promise<Ending>
 }
 
-function launch(file: string, words: readonly string[], variables: Variables): Launched {
+function launch(file: string, words: readonly string[], variables: Variables, input?: string): Launched {
   const child = spawn(file, words, {
     cwd: repository,
     env: { ...environment(), ...variables },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     // A group of its own: npm passes signals on to nobody.
     detached: true,
   })
+  // A process need not read what it is given.
+  child.stdin.on('error', () => undefined).end(input)
   let stdout = ''
   let stderr = ''
   let hasEnded = false
@@ -134,7 +144,7 @@ function launch(file: string, words: readonly string[], variables: Variables): L
   const signal = (name: NodeJS.Signals) => {
     if (!hasEnded && child.pid !== undefined) process.kill(-child.pid, name)
   }
-  return { signal, stdout: () => stdout, hasEnded: () => hasEnded, ended }
+  return { signal, stdout: () => stdout, stderr: () => stderr, hasEnded: () => hasEnded, ended }
 }
 
 /** What a process needs to run at all: nothing of this service, and no proxy on the way to it. */

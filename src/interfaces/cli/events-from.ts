@@ -19,14 +19,14 @@ export async function* eventsFrom(
 ): AsyncGenerator<RecordedEvent, void> {
   let after = from ?? null
   let left = limit
-  while (left > 0) {
+  for (;;) {
     for await (const event of replayHistory(after, left)) {
       if (signal.aborted) return
       yield event
       after = event.position
       left--
     }
-    if (follow !== true || signal.aborted) return
+    if (left <= 0 || follow !== true || signal.aborted) return
     await pause(everyMs, signal)
   }
 }

@@ -41,7 +41,10 @@ export async function sendForm(
     agent: false,
   })
   // The connection may break while the rest of the form is still on its way; an answer that has come stays good.
-  request.on('error', () => undefined)
+  let broken: unknown = null
+  request.on('error', (fault) => {
+    broken = fault
+  })
   let connected = false
   request.once('socket', (socket) =>
     socket.once(isSecure ? 'secureConnect' : 'connect', () => {
@@ -49,6 +52,10 @@ export async function sendForm(
     }),
   )
   let sent = 0
+  const silence = (fault: unknown) => {
+    const heard = sent < form.length ? 'a part' : 'all'
+    return new NoAnswer((fault as NodeJS.ErrnoException).code ?? null, connected ? heard : 'nothing')
+  }
   const stop = () => request.destroy()
   signal.addEventListener('abort', stop, { once: true })
   try {
@@ -62,12 +69,14 @@ export async function sendForm(
       onSent(sent)
     })
     await Promise.race([sending, answered])
-    return await readAnswer(await answering)
+    const response = await answering
+    return await readAnswer(response).catch((fault) => {
+      throw silence(fault)
+    })
   } catch (fault) {
     signal.throwIfAborted()
-    if (!isOfConnection(fault)) throw fault
-    const heard = sent < form.length ? 'a part' : 'all'
-    throw new NoAnswer(fault.code ?? null, connected ? heard : 'nothing')
+    // Sources of the form have faults of their own.
+    throw fault === broken ? silence(fault) : fault
   } finally {
     signal.removeEventListener('abort', stop)
     request.destroy()
@@ -120,7 +129,3 @@ function objectIn(text: string): ClientAnswer['body'] {
     return null
   }
 }
-
-/** Of Node's network: sources of the form have their own errors, which name a path. */
-const isOfConnection = (fault: unknown): fault is NodeJS.ErrnoException =>
-  fault instanceof Error && 'code' in fault && !('path' in fault)

@@ -99,7 +99,7 @@ function explained(fault: unknown, isPartial: boolean): unknown {
   if (fault instanceof FileShrank) {
     return new CommandRefused('A file became shorter while it was sent: send it again once it is complete.')
   }
-  if (!(fault instanceof Error) || fault.name !== 'AbortError') return fault
+  if ((fault as { readonly name?: string }).name !== 'AbortError') return fault
   return new CommandRefused(
     isPartial
       ? 'Cancelled before the upload was complete: nothing is imported, and the token is still good.'
