@@ -19,7 +19,7 @@ export function userCommand(terminal: Terminal): Command {
   const list = withJson(new Command('list'))
     .description('the provisioned users')
     .action(async (options: Answering) => {
-      const users = (await withLists(terminal, ({ listUsers }) => listUsers())).map(userJson)
+      const users = (await withLists(terminal, ({ listUsers }) => listUsers())).map(userJson).sort(byName)
       answer(terminal, options, users, () =>
         tableOf(
           ['user', 'groups', 'state'],
@@ -44,4 +44,15 @@ export function userCommand(terminal: Terminal): Command {
     .addCommand(withExample(add, 'user add jdoe --group cardiology research'))
     .addCommand(withExample(list, 'user list'))
     .addCommand(withExample(deactivate, 'user deactivate jdoe'))
+}
+
+interface Named {
+  readonly user: string | null
+}
+
+/** The same everywhere, whatever the language of the terminal; those whose names have been erased come last. */
+function byName({ user: one }: Named, { user: other }: Named): number {
+  if (one === null || other === null) return Number(one === null) - Number(other === null)
+  if (one === other) return 0
+  return one < other ? -1 : 1
 }

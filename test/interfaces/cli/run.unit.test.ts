@@ -143,15 +143,17 @@ test.each(commands)('%s', async (line, call, text, json) => {
 
 test('user list', async () => {
   const listUsers = async () => [
-    { name: 'jdoe', groups: ['a', 'b'], active: true },
     { name: null, groups: [], active: false },
+    { name: 'jdoe', groups: ['a', 'b'], active: true },
+    { name: 'asmith', groups: [], active: true },
   ]
   const told = await typed('user list', { listUsers })
   expect(told.out).toEqual([
-    'user      groups  state\n----      ------  -----\njdoe      a, b    active\n(erased)          deactivated',
+    'user      groups  state\n----      ------  -----\nasmith            active\njdoe      a, b    active\n(erased)          deactivated',
   ])
   expect((await typed('user list --json', { listUsers })).out.map((text) => JSON.parse(text))).toEqual([
     [
+      { user: 'asmith', groups: [], active: true },
       { user: 'jdoe', groups: ['a', 'b'], active: true },
       { user: null, groups: [], active: false },
     ],
