@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Clock } from '../../application/ports/clock'
 import type { CredentialVerifier } from '../../application/ports/credentials'
+import type { Reached } from '../../application/ports/fail-point'
 import type { NewId } from '../../application/ports/ids'
 import type { Log } from '../../application/ports/log'
 import type { Metrics } from '../../application/ports/metrics'
@@ -32,6 +33,8 @@ export interface PreparedServer {
   }
   readonly unknownVariables: readonly string[]
   readonly log: Log
+  /** For a test that ends the process around an answer. */
+  readonly reached?: Reached
   open(): Promise<OpenedService | Refused>
 }
 
@@ -65,7 +68,7 @@ export async function runServer(prepare: () => Promise<PreparedServer | Refused>
 async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused>): Promise<number> {
   const prepared = await prepare()
   if (prepared.outcome === 'refused') return refuseStart(prepared.mistakes)
-  const { config, unknownVariables, log } = prepared
+  const { config, unknownVariables, log, reached } = prepared
   const { host, limits } = config
   const requests = startLater()
   let server: RunningServer
@@ -97,6 +100,7 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
     stopping: waiting.signal,
     corsOrigins: config.corsOrigins,
     statusCodes: config.statusCodes,
+    ...(reached && { reached }),
     limits: { maxUploadBytes: limits.maxUploadBytes, tokenMaxSeconds: limits.tokenMaxSeconds },
   })
   const stopping = stopSignal()
