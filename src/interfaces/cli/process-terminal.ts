@@ -22,7 +22,8 @@ export function processTerminal(process: NodeJS.Process): Streams {
     progress: {
       isTerminal: stderr.isTTY === true,
       get columns() {
-        return stderr.columns ?? usualColumns
+        // Of a terminal; where there is none, what its variable says.
+        return stderr.columns ?? (Number(process.env.COLUMNS) || usualColumns)
       },
       draw: (text) => void stderr.write(`\r${text}\u001b[K`),
       end: () => void stderr.write('\n'),
