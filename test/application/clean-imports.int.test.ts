@@ -1,5 +1,6 @@
 import { cleanImports } from '../../src/application/clean-imports'
 import type { DatasetStore } from '../../src/application/ports/dataset-store'
+import { byManagement } from '../support/deployment'
 import { rightAfter } from '../support/store-calls'
 import { breaches } from './import-invariants'
 import { importBy, newestImport, type Scene, scene, settleElsewhere, stillGood, typesIn } from './importing'
@@ -130,6 +131,24 @@ test('an import that is consumed while it is fenced keeps the outcome that was f
   expect(await outcomesIn(at)).toEqual(['imported'])
   expect(await placed()).toEqual([newestImport(at)])
   expect(await breaches(at.deployed)).toEqual([])
+})
+
+test('files of a withdrawn dataset that a crash has left are removed at a start, else within an hour', async () => {
+  const datasets = { ...at.deployed.datasets, remove: () => Promise.reject(new Error('killed')) }
+  const { useCases } = at.deployed.node({ datasets })
+  await importBy(at.node, await at.issue(), 'dataset')
+  const running = cleaner()
+  await running()
+  await expect(useCases.withdrawDataset(newestImport(at), byManagement)).rejects.toThrow('killed')
+  expect(await placed()).toHaveLength(1)
+  later(hour + 1)
+  await running()
+  expect(await placed()).toEqual([])
+
+  await importBy(at.node, await at.issue(), 'external')
+  await expect(useCases.withdrawDataset(newestImport(at), byManagement)).rejects.toThrow('killed')
+  await cleaner()()
+  expect(await placed()).toEqual([])
 })
 
 test('an import that is known to stay is not read again, until an hour has gone', async () => {
