@@ -125,21 +125,23 @@ describe('aperture upload', () => {
 
   test('cancelled by SIGINT leaves the token good, and says so', async () => {
     const way = await holdingProxy(running.url, 2 ** 20)
+    const token = await newToken()
     try {
-      const token = await newToken()
       const words = ['upload', '--url', way.url, ...(await largeTable()), '--token', token, '--progress']
       const sending = startAperture(words, {})
       await until(() => / [1-9]\d?%/.test(sending.stderr()))
+      await until(async () => (await tokenStatus(running.url, token)).body.status === 'receiving')
       sending.signal('SIGINT')
       const { end, stdout, stderr } = await sending.ended
       expect([end, stdout]).toEqual([1, ''])
       expect(stderr.split('\n').at(-2)).toBe(
         'Cancelled before the upload was complete: nothing is imported, and the token is still good.',
       )
-      await until(async () => (await tokenStatus(running.url, token)).body.status === 'issued')
     } finally {
+      // What stands still on the way hides from the service that its client has gone.
       await way.close()
     }
+    await until(async () => (await tokenStatus(running.url, token)).body.status === 'issued')
   })
 
   test('that reaches nobody says so, with exit code 1', async () => {

@@ -3,7 +3,7 @@ import type { UploadCheck } from '../../application/check-upload'
 import { type ImportKind, importKinds } from '../../application/use-cases'
 import { type Answering, answer, opened, withExample, withJson } from './command-kit'
 import { faultsText } from './faults-text'
-import { openNamed } from './named-file'
+import { contentOf, type UploadFiles, withUploadFiles } from './named-file'
 import { problemJson, sentenceOf } from './sentence'
 import { tableOf } from './table'
 import { CommandRefused, type Terminal } from './terminal'
@@ -23,7 +23,9 @@ export function checkCommand(terminal: Terminal): Command {
       new Option('--kind <kind>', 'the import that it is meant for').choices(importKinds).default('dataset'),
     )
     .action(async (options: CheckOptions) => {
-      const checked = await terminal.interruptible((signal) => checkFiles(terminal, options, signal))
+      const checked = await terminal.interruptible((signal) =>
+        withUploadFiles(options, (files) => checkFiles(terminal, options, files, signal)),
+      )
       if (checked.outcome === 'sound') {
         answer(terminal, options, soundJson(checked), () => soundText(checked))
         return
@@ -39,26 +41,23 @@ export function checkCommand(terminal: Terminal): Command {
 
 async function checkFiles(
   terminal: Terminal,
-  { definition: definitionPath, csv, kind }: CheckOptions,
+  { kind }: CheckOptions,
+  { definition, table }: UploadFiles,
   signal: AbortSignal,
 ): Promise<UploadCheck> {
-  const definition = await openNamed('--definition', definitionPath)
-  const table = await openNamed('--csv', csv)
   const { checker } = opened(await terminal.openChecker())
   try {
     return await checker.useCases.checkUpload(
       {
         kind,
-        definition: definition.handle.createReadStream(),
-        table: table.handle.createReadStream(),
+        definition: contentOf(definition),
+        table: contentOf(table),
         maxTableBytes: checker.maxUploadBytes,
       },
       signal,
     )
   } finally {
     await checker.close()
-    await definition.handle.close()
-    await table.handle.close()
   }
 }
 

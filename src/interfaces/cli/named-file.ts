@@ -8,8 +8,31 @@ export interface NamedFile {
   readonly isRegular: boolean
 }
 
-/** Opens a file that an option names; a directory is none. */
-export async function openNamed(option: string, path: string): Promise<NamedFile> {
+export interface UploadFiles {
+  readonly definition: NamedFile
+  readonly table: NamedFile
+}
+
+/** Opens the files of an upload for a piece of work, and closes them behind it. */
+export async function withUploadFiles<T>(
+  paths: { readonly definition: string; readonly csv: string },
+  work: (files: UploadFiles) => Promise<T>,
+): Promise<T> {
+  const definition = await openNamed('--definition', paths.definition)
+  try {
+    const table = await openNamed('--csv', paths.csv)
+    try {
+      return await work({ definition, table })
+    } finally {
+      await table.handle.close()
+    }
+  } finally {
+    await definition.handle.close()
+  }
+}
+
+/** A directory is no file. */
+async function openNamed(option: string, path: string): Promise<NamedFile> {
   const handle = await open(path, 'r').catch((fault) => {
     throw unreadable(option, fault)
   })
@@ -18,6 +41,10 @@ export async function openNamed(option: string, path: string): Promise<NamedFile
   await handle.close()
   throw new CommandRefused(`The file of ${option} is a directory: name the file itself.`)
 }
+
+/** Its bytes, once; the file stays open. */
+export const contentOf = ({ handle }: NamedFile): AsyncIterable<Buffer> =>
+  handle.createReadStream({ autoClose: false })
 
 /** What keeps a named file from being read, without its name. A fault of another kind is left as it is. */
 export function unreadable(option: string, fault: unknown): unknown {

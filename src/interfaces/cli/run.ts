@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { EventStoreUnavailable } from '../../application/ports/event-store'
+import { EventStoreUnavailable, UnknownStoredEvent } from '../../application/ports/event-store'
 import { apertureProgram } from './program'
 import { sentenceOf } from './sentence'
 import { CommandEnded, CommandRefused, type Terminal } from './terminal'
@@ -23,7 +23,11 @@ export async function run(terminal: Terminal, words: readonly string[]): Promise
 /** Messages of faults name paths; class and code don't. */
 function failure(fault: unknown): string {
   if (fault instanceof EventStoreUnavailable) return sentenceOf({ code: 'store-unavailable' })
+  if (fault instanceof UnknownStoredEvent) return laterHistory(fault)
   const { name, code } = fault as { readonly name?: string; readonly code?: string }
   if (name === 'AbortError') return 'Cancelled.'
   return `The command failed: ${name ?? 'a fault'}${code ? ` (${code})` : ''}.`
 }
+
+const laterHistory = ({ storedType }: UnknownStoredEvent): string =>
+  `The history holds an event named ${storedType}, which is unknown here: use the version that runs the service.`

@@ -2,12 +2,12 @@ import { Command, Option } from 'commander'
 import { type ImportKind, importKinds } from '../../application/use-cases'
 import { serviceUrl } from './arguments'
 import { type Answering, answer, withExample, withJson } from './command-kit'
-import { type NamedFile, openNamed } from './named-file'
+import { contentOf, type NamedFile, type UploadFiles, withUploadFiles } from './named-file'
 import { progressBar } from './progress-bar'
 import { CommandRefused, type Terminal } from './terminal'
 import { faultsIn, importedText, refusalSentence, silenceSentence } from './upload-answer'
 import { type ClientAnswer, NoAnswer, sendForm } from './upload-client'
-import { FileShrank, uploadForm } from './upload-form'
+import { FileShrank, type SizedFile, uploadForm } from './upload-form'
 import { findToken } from './upload-token'
 
 interface UploadOptions extends Answering {
@@ -40,7 +40,7 @@ export function uploadCommand(terminal: Terminal): Command {
       if (token === null) {
         command.error('error: give a token: by --token, in APERTURE_TOKEN, or on standard input')
       }
-      const reply = await send(terminal, options, token)
+      const reply = await withUploadFiles(options, (files) => send(terminal, options, token, files))
       const { body, status } = reply
       if (status === 200 && body !== null && body.status === 'imported') {
         answer(terminal, options, body, () => importedText(body))
@@ -58,40 +58,35 @@ export function uploadCommand(terminal: Terminal): Command {
   )
 }
 
-async function send(terminal: Terminal, options: UploadOptions, token: string): Promise<ClientAnswer> {
-  const definition = await openNamed('--definition', options.definition)
-  const table = await openNamed('--csv', options.csv)
-  const url = new URL(`${options.url.href.replace(/\/+$/, '')}/-/token/${endpoints[options.kind]}`)
+async function send(
+  terminal: Terminal,
+  { url: service, kind, progress }: UploadOptions,
+  token: string,
+  { definition, table }: UploadFiles,
+): Promise<ClientAnswer> {
+  const url = new URL(`${service.href.replace(/\/+$/, '')}/-/token/${endpoints[kind]}`)
   const form = uploadForm(token, sized('--definition', definition), sized('--csv', table))
   const line = terminal.progress
-  const isDrawn = options.progress ?? line.isTerminal
+  const isDrawn = progress ?? line.isTerminal
   const draw = isDrawn ? progressBar(line, form.length, terminal.elapsed) : () => undefined
   let sent = 0
+  const onSent = (bytes: number) => {
+    sent = bytes
+    draw(bytes)
+  }
   try {
     draw(0)
-    return await terminal.interruptible((signal) =>
-      sendForm(
-        url,
-        form,
-        (bytes) => {
-          sent = bytes
-          draw(bytes)
-        },
-        signal,
-      ),
-    )
+    return await terminal.interruptible((signal) => sendForm(url, form, onSent, signal))
   } catch (fault) {
     throw explained(fault, sent < form.length)
   } finally {
     if (isDrawn) line.end()
-    await definition.handle.close()
-    await table.handle.close()
   }
 }
 
-function sized(option: string, { handle, size, isRegular }: NamedFile) {
-  if (!isRegular) throw new CommandRefused(`The file of ${option} is none of a known size: save it first.`)
-  return { size, content: handle.createReadStream({ autoClose: false }) }
+function sized(option: string, file: NamedFile): SizedFile {
+  if (file.isRegular) return { size: file.size, content: contentOf(file) }
+  throw new CommandRefused(`The file of ${option} is none of a known size: save it first.`)
 }
 
 function explained(fault: unknown, isPartial: boolean): unknown {

@@ -1,3 +1,4 @@
+import { alignedRows } from '../cli/table'
 import type { Json } from './client'
 
 export const heading = (title: string): string => `\n${title}\n${'-'.repeat(title.length)}`
@@ -5,12 +6,9 @@ export const heading = (title: string): string => `\n${title}\n${'-'.repeat(titl
 export const firstLines = (text: string, count: number): string =>
   [...text.split('\n').slice(0, count), '…'].join('\n')
 
-/** These members of the rows under their names, each column as wide as its widest cell. */
-export function tableOf(members: readonly string[], rows: readonly Json[]): string {
-  const lines = [members, ...rows.map((row) => members.map((member) => String(row[member])))]
-  const widths = members.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)))
-  return lines
-    .map((line) => line.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  '))
-    .map((line) => `  ${line}`.trimEnd())
+/** These members of the rows under their names. */
+export const tableOf = (members: readonly string[], rows: readonly Json[]): string =>
+  alignedRows([members, ...rows.map((row) => members.map((member) => String(row[member])))])
+    .split('\n')
+    .map((line) => `  ${line}`)
     .join('\n')
-}

@@ -1,5 +1,5 @@
 import type { IssueTokenRefusal } from '../../../src/application/issue-token'
-import { EventStoreUnavailable } from '../../../src/application/ports/event-store'
+import { EventStoreUnavailable, UnknownStoredEvent } from '../../../src/application/ports/event-store'
 import { byCommandLine, mustNotOpen, type Told, typed } from './fake-terminal'
 
 test.each([
@@ -258,5 +258,16 @@ test('a history that does not answer is told in a sentence, and what was opened 
     1,
     ['The history can not be reached: try again.'],
     0,
+  ])
+})
+
+test('a history of a later version is told by the name of what is not known', async () => {
+  const listUsers = () => Promise.reject(new UnknownStoredEvent('UserKnighted.v1'))
+  const told = await typed('user list', { listUsers })
+  expect([told.code, told.complaints]).toEqual([
+    1,
+    [
+      'The history holds an event named UserKnighted.v1, which is unknown here: use the version that runs the service.',
+    ],
   ])
 })
