@@ -1,8 +1,9 @@
 // Kills processes of the service under upload load, at every point of an import and at random instants, stops them
 // while others recover their imports, and holds what is left against the rules of the commit.
-//   npm run soak:kill -- --seed S --rounds N [--random R] [--short] [--ready-ms M] [--json]
-// `rounds`: how often each point; `random`: how many kills at random instants; `short`: the service takes care of lost
-// imports after a second instead of its own intervals; `ready-ms`: how long a start may take. Exits with 1 on a violation.
+//   npm run soak:kill -- --seed S --rounds N [--random R] [--every K] [--short] [--ready-ms M] [--json]
+// `rounds`: how often each point; `every`: only each K-th of the points; `random`: how many kills at random instants;
+// `short`: the service takes care of lost imports after a second instead of its own intervals; `ready-ms`: how long a
+// start may take. Exits with 1 on a violation.
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     rounds: { type: 'string', default: '20' },
     random: { type: 'string', default: '500' },
+    every: { type: 'string', default: '1' },
     short: { type: 'boolean', default: false },
     'ready-ms': { type: 'string', default: '5000' },
     json: { type: 'boolean', default: false },
@@ -60,7 +62,9 @@ try {
   const check = () => checkAtRest(fleet, load, history, { dataDir, emptyMs: 60_000, violated, checked })
 
   for (let round = 0; round < Number(values.rounds); round++) {
-    for (const [index, point] of failPoints.entries()) await killAtPoint(load, index, point)
+    for (const [index, point] of failPoints.entries()) {
+      if (index % Number(values.every) === 0) await killAtPoint(load, index, point)
+    }
     await allStarted()
     await check()
   }
