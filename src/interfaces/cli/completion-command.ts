@@ -1,6 +1,7 @@
 import { Argument, Command } from 'commander'
 import { withExample } from './command-kit'
-import { type CompletedCommand, type Shell, scriptFor, shells } from './completion-scripts'
+import type { CompletedCommand } from './completed-command'
+import { type Shell, scriptFor, shells } from './completion-scripts'
 import type { Terminal } from './terminal'
 
 /** `program` is asked for once the command runs: it holds this command, too. */

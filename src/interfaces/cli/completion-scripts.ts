@@ -1,24 +1,8 @@
+import { type CompletedCommand, pathOf, pathPatterns, quoted } from './completed-command'
+import { fish } from './fish-completion'
+
 export const shells = ['bash', 'zsh', 'fish'] as const
 export type Shell = (typeof shells)[number]
-
-interface CompletedWord {
-  readonly word: string
-  readonly about: string
-}
-
-interface CompletedOption extends CompletedWord {
-  readonly choices: readonly string[]
-  readonly value: 'none' | 'file' | 'other'
-}
-
-export interface CompletedCommand {
-  /** Its words from the program's name on. */
-  readonly path: readonly string[]
-  readonly subcommands: readonly CompletedWord[]
-  /** Of its argument. */
-  readonly choices: readonly string[]
-  readonly options: readonly CompletedOption[]
-}
 
 export function scriptFor(shell: Shell, commands: readonly CompletedCommand[]): string {
   switch (shell) {
@@ -30,15 +14,6 @@ export function scriptFor(shell: Shell, commands: readonly CompletedCommand[]): 
       return fish(commands)
   }
 }
-
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
-const pathOf = ({ path }: CompletedCommand): string => path.join(' ')
-
-const pathPatterns = (commands: readonly CompletedCommand[], between: string): string =>
-  commands
-    .filter(({ path }) => path.length > 1)
-    .map((command) => quoted(pathOf(command)))
-    .join(between)
 
 /** What may stand behind a command's own words. */
 const wordsAfter = ({ subcommands, choices, options }: CompletedCommand): readonly string[] => [
@@ -114,37 +89,3 @@ ${commands
   esac
 }
 compdef _aperture aperture`
-
-const fish = (commands: readonly CompletedCommand[]): string => `# aperture: aperture completion fish | source
-function __aperture_at
-    set -l at aperture
-    for word in (commandline -opc)[2..-1]
-        switch "$at $word"
-            case ${pathPatterns(commands, ' ')}
-                set at "$at $word"
-        end
-    end
-    test "$at" = "$argv[1]"
-end
-complete -c aperture -f
-complete -c aperture -l help -d 'what there is, with an example'
-${commands.flatMap(fishLines).join('\n')}`
-
-function fishLines(command: CompletedCommand): readonly string[] {
-  const when = `complete -c aperture -n ${quotedForFish(`__aperture_at '${pathOf(command)}'`)}`
-  const about = ({ about }: CompletedWord) => `-d ${quotedForFish(about)}`
-  return [
-    ...command.subcommands.map((sub) => `${when} -a ${sub.word} ${about(sub)}`),
-    ...(command.choices.length === 0 ? [] : [`${when} -a ${quotedForFish(command.choices.join(' '))}`]),
-    ...command.options.map((option) => {
-      const long = `${when} -l ${option.word.replace(/^--/, '')} ${about(option)}`
-      if (option.value === 'none') return long
-      if (option.value === 'file') return `${long} -r -F`
-      return option.choices.length === 0
-        ? `${long} -x`
-        : `${long} -x -a ${quotedForFish(option.choices.join(' '))}`
-    }),
-  ]
-}
-
-const quotedForFish = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
