@@ -70,7 +70,10 @@ async function fenceWhenOld(
   const placedAt = await datasets.placedAt(area, importId)
   if (placedAt === null || clock() - placedAt <= times.fenceAfterMs) return null
   const record = await datasets.record(area, importId)
-  if (record === null) return null
+  if (record === null) {
+    await datasets.removeEmpty(area, importId)
+    return null
+  }
   const tokenStream = await store.readStream(streams.uploadToken(record.facts.tokenId))
   if (consumptionBy(tokenStream, importId) !== null) return null
   const id = newId()

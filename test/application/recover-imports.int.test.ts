@@ -1,3 +1,4 @@
+import { discardExpiredResults } from '../../src/application/discard-expired-results'
 import type { DatasetStore } from '../../src/application/ports/dataset-store'
 import { byManagement } from '../support/deployment'
 import { rightBefore } from '../support/store-calls'
@@ -181,6 +182,19 @@ test('a result is not handed out before its import has its outcome', async () =>
   later(30_001)
   await recoverer(at).look()
   expect(await at.node.useCases.fetchResult(token, 'table')).not.toBeNull()
+})
+
+test('a result that expired before its import had its outcome is there for recovery, and goes behind it', async () => {
+  const token = await at.issue()
+  await killedAt(at, token, 'ephemeral', 'append TokenConsumed', 'after')
+  const { ports } = at.node
+  const discard = discardExpiredResults(ports)
+  later(ports.resultSeconds * 1_000)
+  await discard()
+  await recoverer(at).look()
+  expect(await outcomesIn(at)).toEqual(['imported'])
+  await discard()
+  expect(await at.deployed.datasets.placed('results')).toEqual([])
 })
 
 test('a token that was only issued, and one that was imported, are no work', async () => {

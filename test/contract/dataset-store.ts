@@ -68,6 +68,8 @@ export async function placeResult(
   await staging.place('results', ephemeralRecord(importId, files.expiresAt))
 }
 
+const always = async () => true
+
 /** What every adapter of `DatasetStore` keeps. */
 export function datasetStoreContract(adapter: string, open: () => Promise<DatasetStore>): void {
   describe(`${adapter} as DatasetStore`, () => {
@@ -85,7 +87,7 @@ export function datasetStoreContract(adapter: string, open: () => Promise<Datase
       expect(await store.keyfile(id)).toBeNull()
       expect(await store.claimResult(id, 'table')).toBeNull()
       await store.remove('datasets', id)
-      await store.discardExpiredResults(0)
+      await store.discardExpiredResults(0, always)
       expect(await store.placed('datasets')).not.toContain(id)
       expect(await store.placedAt('datasets', id)).toBeNull()
     })
@@ -248,12 +250,19 @@ export function datasetStoreContract(adapter: string, open: () => Promise<Datase
       const [early, late] = [randomUUID(), randomUUID()]
       await placeResult(store, early, { table: 'a', keyfile: 'b', expiresAt: 1_000 })
       await placeResult(store, late, { table: 'c', expiresAt: 1_001 })
-      await store.discardExpiredResults(999)
+      await store.discardExpiredResults(999, always)
       expect(await store.record('results', early)).not.toBeNull()
-      await store.discardExpiredResults(1_000)
+      await store.discardExpiredResults(1_000, always)
       expect(await store.record('results', early)).toBeNull()
       expect(await store.claimResult(early, 'table')).toBeNull()
       expect(await textOf(await store.claimResult(late, 'table'))).toBe('c')
+    })
+
+    test('discards of the expired only what may go', async () => {
+      const [settled, open] = [randomUUID(), randomUUID()]
+      for (const result of [settled, open]) await placeResult(store, result, { table: 'a', expiresAt: 1_000 })
+      await store.discardExpiredResults(1_000, async (result) => result === settled)
+      expect(await store.placed('results')).toEqual([open])
     })
 
     test.each(['delivered', 'giveBack'] as const)(
@@ -261,7 +270,7 @@ export function datasetStoreContract(adapter: string, open: () => Promise<Datase
       async (end) => {
         await placeResult(store, id, { table: 'a', expiresAt: 1_000 })
         const claim = await store.claimResult(id, 'table')
-        await store.discardExpiredResults(1_000)
+        await store.discardExpiredResults(1_000, always)
         await claim?.[end]()
         expect(await store.claimResult(id, 'table')).toBeNull()
         expect(await store.record('results', id)).toBeNull()

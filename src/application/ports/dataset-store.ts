@@ -83,8 +83,10 @@ export interface DatasetStore {
   placedAt(area: Area, importId: string): Promise<number | null>
   /** Removes what was placed; durable when it settles. Removing a second time is fine. */
   remove(area: Area, importId: string): Promise<void>
+  /** Removes what is left of a removal that a crash cut short, if it holds nothing any more. */
+  removeEmpty(area: Area, importId: string): Promise<void>
   /** `null`: it does not wait here, or no more, or another delivery holds it. */
   claimResult(importId: string, part: ResultPart): Promise<ClaimedPart | null>
-  /** Removes the results that have waited until `now`. */
-  discardExpiredResults(now: number): Promise<void>
+  /** Removes the results that have waited until `now`, if `mayGo` says so. */
+  discardExpiredResults(now: number, mayGo: (importId: string) => Promise<boolean>): Promise<void>
 }

@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { DatasetStore, Staging } from '../../application/ports/dataset-store'
 import { tellingDiskFull } from './durable'
 import { keyfileFile, layoutBelow, tableFile } from './layout'
-import { placedAt, placedBelow, readRecord, removePlaced } from './placed-files'
+import { placedAt, placedBelow, readRecord, removeEmpty, removePlaced } from './placed-files'
 import { beat, removeLostStaging, stage } from './staging'
 import { digestOf, storedFile } from './stored-file'
 import { type Claimant, claimPart, discardExpired, giveBackLostClaims, holdsPart } from './waiting-results'
@@ -30,8 +30,10 @@ export function fileDatasetStore(root: string, claimant: Claimant): FileDatasetS
     placed: (area) => placedBelow(layout.area(area)),
     placedAt: async (area, importId) => placedAt(layout.placed(area, importId)),
     remove: async (area, importId) => removePlaced(layout.placed(area, importId), claimant.reached),
+    removeEmpty: async (area, importId) => removeEmpty(layout.placed(area, importId)),
     claimResult: async (importId, part) => claimPart(layout.placed('results', importId), part, claimant),
-    discardExpiredResults: (now) => discardExpired(layout.area('results'), now, claimant.reached),
+    discardExpiredResults: (now, mayGo) =>
+      discardExpired(layout.area('results'), now, mayGo, claimant.reached),
     beat: (now) => beat(layout, claimant.process, now),
     removeLostStaging: (silentSince) => removeLostStaging(layout, claimant, silentSince),
     giveBackLostClaims: () => giveBackLostClaims(layout.area('results'), claimant),

@@ -43,6 +43,11 @@ export async function removePlaced(directory: string, reached?: Reached): Promis
   await flush(path.dirname(directory))
 }
 
+/** A removal that a crash cut short may have left an empty directory; one that holds anything stays. */
+export async function removeEmpty(directory: string): Promise<void> {
+  if (await removedEmpty(directory)) await unlessMissing(flush(path.dirname(directory)), undefined)
+}
+
 const remove = (file: string): Promise<void> => unlessMissing(unlink(file), undefined)
 
 async function removedEmpty(directory: string): Promise<boolean> {

@@ -3,8 +3,8 @@ import path from 'node:path'
 import type { ClaimedPart, ResultPart } from '../../application/ports/dataset-store'
 import { between, type Reached } from '../../application/ports/fail-point'
 import { entriesOf, flush, unlessMissing } from './durable'
-import { isImportId, recordFile, resultFile } from './layout'
-import { readRecord, removePlaced } from './placed-files'
+import { isImportId, resultFile } from './layout'
+import { readRecord, removeEmpty, removePlaced } from './placed-files'
 import { storedFile } from './stored-file'
 
 /** Of the process that claims, and what is known of the others. */
@@ -78,20 +78,21 @@ export async function holdsPart(directory: string, part: ResultPart): Promise<bo
   return entries.some((entry) => entry === resultFile[part] || holderOf(entry, resultFile[part]) !== null)
 }
 
-/** Removes what has waited until `now`, and what is left of a removal that a crash cut short. */
-export async function discardExpired(results: string, now: number, reached?: Reached): Promise<void> {
-  for (const importId of await entriesOf(results)) {
-    if (isImportId(importId) && (await hasExpired(path.join(results, importId), now))) {
-      await removePlaced(path.join(results, importId), reached)
+/** Removes what has waited until `now` and may go, and what is left of a removal that a crash cut short. */
+export async function discardExpired(
+  results: string,
+  now: number,
+  mayGo: (importId: string) => Promise<boolean>,
+  reached?: Reached,
+): Promise<void> {
+  for (const importId of (await entriesOf(results)).filter(isImportId)) {
+    const directory = path.join(results, importId)
+    const record = await readRecord(directory)
+    if (record === null) await removeEmpty(directory)
+    else if (record.kind === 'ephemeral' && record.expiresAt <= now && (await mayGo(importId))) {
+      await removePlaced(directory, reached)
     }
   }
-}
-
-async function hasExpired(directory: string, now: number): Promise<boolean> {
-  const record = await readRecord(directory)
-  if (record !== null) return record.kind === 'ephemeral' && record.expiresAt <= now
-  const entries = await entriesOf(directory)
-  return !entries.includes(recordFile)
 }
 
 const claimMark = '.claimed.'

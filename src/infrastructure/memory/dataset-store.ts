@@ -49,13 +49,18 @@ export function memoryDatasetStore(directory: string, clock: () => number): Data
     async remove(area, importId) {
       areas[area].delete(asImportId(importId))
     },
+    // Nothing is ever half removed here.
+    async removeEmpty(_area, importId) {
+      asImportId(importId)
+    },
     async claimResult(importId, part) {
       const waiting = areas.results.get(asImportId(importId))
       return waiting === undefined ? null : claim(waiting, part, () => areas.results.delete(importId))
     },
-    async discardExpiredResults(now) {
+    async discardExpiredResults(now, mayGo) {
       for (const [importId, { record }] of areas.results) {
-        if (record.kind === 'ephemeral' && record.expiresAt <= now) areas.results.delete(importId)
+        const expired = record.kind === 'ephemeral' && record.expiresAt <= now
+        if (expired && (await mayGo(importId))) areas.results.delete(importId)
       }
     },
   }

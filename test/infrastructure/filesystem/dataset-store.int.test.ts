@@ -23,6 +23,7 @@ const storeOf = (process: string, ...dead: readonly string[]) =>
 datasetStoreContract('a directory', async () => storeOf('host+boot+1+2+3'))
 
 const id = randomUUID()
+const always = async () => true
 
 describe('on the disk', () => {
   test('a placed import is one directory, for this user only', async () => {
@@ -51,7 +52,7 @@ describe('on the disk', () => {
     await (await store.claimResult(ids[1] ?? '', 'keyfile'))?.delivered()
     await (await store.claimResult(ids[1] ?? '', 'table'))?.delivered()
     await placeResult(store, ids[2] ?? '', { table: 'a', expiresAt: 5 })
-    await store.discardExpiredResults(5)
+    await store.discardExpiredResults(5, always)
     expect(await modesBelow(root())).toEqual([
       'd 700 datasets',
       'd 700 results',
@@ -83,16 +84,25 @@ describe('on the disk', () => {
   test('a removal that a crash cut short is finished by the next', async () => {
     await placeResult(storeOf('p1'), id, { table: 'a', expiresAt: 5 })
     await unlink(below('results', id, 'table.age'))
-    await storeOf('p1').discardExpiredResults(5)
+    await storeOf('p1').discardExpiredResults(5, always)
     await mkdir(below('results', randomUUID()))
-    await storeOf('p1').discardExpiredResults(0)
+    await storeOf('p1').discardExpiredResults(0, always)
     expect(await modesBelow(below('results'))).toEqual([])
+  })
+
+  test('an empty directory is what is left of a removal, and goes; one that holds anything stays', async () => {
+    await mkdir(below('datasets', id), { recursive: true })
+    await placeDataset(storeOf('p1'), '00000000-0000-4000-8000-000000000000')
+    await storeOf('p1').removeEmpty('datasets', id)
+    await storeOf('p1').removeEmpty('datasets', id)
+    await storeOf('p1').removeEmpty('datasets', '00000000-0000-4000-8000-000000000000')
+    expect(await storeOf('p1').placed('datasets')).toEqual(['00000000-0000-4000-8000-000000000000'])
   })
 
   test('a result whose record cannot be read is left alone', async () => {
     await placeResult(storeOf('p1'), id, { table: 'a', expiresAt: 5 })
     await writeFile(below('results', id, 'record.json'), '{"version":2}')
-    await storeOf('p1').discardExpiredResults(10)
+    await storeOf('p1').discardExpiredResults(10, always)
     expect(await filesBelow(below('results', id))).toEqual(['record.json', 'table.age'])
   })
 })
@@ -150,7 +160,8 @@ describe('several processes', () => {
 
   test('remove the staging of those that are silent, and of nobody who gives a sign of life', async () => {
     await stageABit('p1', 'p2', 'p3')
-    const now = Date.now() + 60 * minute
+    // Whole seconds, which every file system can keep.
+    const now = Math.ceil(Date.now() / 1_000) * 1_000 + 60 * minute
     await storeOf('p2').beat(now)
     // Of itself a process knows that it is there.
     await storeOf('p3').removeLostStaging(now - 10 * minute)
