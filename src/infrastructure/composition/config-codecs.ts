@@ -23,7 +23,10 @@ export const wholeNumber = (least: number, most: number) =>
   })
 
 export const oneOf = <W extends string>(words: readonly W[]) =>
-  fromText(`one of ${words.join(', ')}`, (text) => words.find((word) => word === text) ?? null)
+  fromText(
+    words.length === 1 ? words.join() : `one of ${words.join(', ')}`,
+    (text) => words.find((word) => word === text) ?? null,
+  )
 
 export const nonEmpty = (wanted: string) => fromText(wanted, (text) => (text === '' ? null : text))
 

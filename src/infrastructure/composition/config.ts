@@ -1,17 +1,8 @@
 import path from 'node:path'
-import { isRight } from 'fp-ts/lib/Either'
-import type * as t from 'io-ts'
-import { type LogLevel, logLevels } from '../system/pino-log'
-import {
-  baseUrl,
-  directory,
-  nonEmpty,
-  oneOf,
-  origins,
-  recipient,
-  streamPrefix,
-  wholeNumber,
-} from './config-codecs'
+import type { LogLevel } from '../system/pino-log'
+import { type Environment, readVariables, type statusCodes, type Values } from './variables'
+
+export type { Environment } from './variables'
 
 /** Where a secret comes from: its variable, the file named by its `_FILE` variable, or nowhere. */
 export type SecretSource =
@@ -36,8 +27,6 @@ export interface Limits {
   readonly drainSeconds: number
 }
 
-/** Those of HTTP, or the two that the manual knows. */
-export const statusCodes = ['http', 'manual'] as const
 export type StatusCodes = (typeof statusCodes)[number]
 
 export interface Config {
@@ -62,65 +51,52 @@ export type ConfigReading =
   /** One sentence each, all of them, without any value. */
   | { readonly outcome: 'refused'; readonly mistakes: readonly string[] }
 
-export type Environment = Readonly<Record<string, string | undefined>>
-
 /** Reads the environment once, and reports all mistakes together. */
 export function readConfig(env: Environment): ConfigReading {
-  const mistakes: string[] = []
-  const known = new Set<string>()
-  const optional = <A>(
-    name: string,
-    codec: t.Decoder<unknown, A> & { readonly name: string },
-  ): A | undefined => {
-    known.add(name)
-    if (env[name] === undefined) return undefined
-    const decoded = codec.decode(env[name])
-    if (isRight(decoded)) return decoded.right
-    mistakes.push(`${name} must be ${codec.name}.`)
-    return undefined
-  }
-  const number = (name: string, fallback: number, least: number, most: number) =>
-    optional(name, wholeNumber(least, most)) ?? fallback
-  const secret = (name: SecretName): SecretSource => {
-    const text = optional(name, nonEmpty('the secret itself'))
-    const file = optional(`${name}_FILE`, nonEmpty('the path of a file'))
-    if (text !== undefined && file !== undefined)
-      mistakes.push(`${name} and ${name}_FILE are both set: set one.`)
-    if (text !== undefined) return { from: 'variable', text }
-    return file === undefined ? { from: 'nowhere' } : { from: 'file', path: path.resolve(file) }
-  }
-
-  const dataDir = optional('APERTURE_DATA_DIR', directory) ?? path.resolve('data')
-  optional('APERTURE_EVENT_STORE', oneOf(['sqlite']))
-  const config: Config = {
-    host: optional('APERTURE_HOST', nonEmpty('a host name or address')) ?? '127.0.0.1',
-    port: number('APERTURE_PORT', 8080, 0, 65_535),
-    publicUrl: optional('APERTURE_PUBLIC_URL', baseUrl) ?? null,
-    dataDir,
-    datasetDir: optional('APERTURE_DATASET_DIR', directory) ?? dataDir,
-    streamPrefix: optional('APERTURE_STREAM_PREFIX', streamPrefix) ?? 'aperture.',
-    secrets: {
-      APERTURE_MASTER_KEY: secret('APERTURE_MASTER_KEY'),
-      APERTURE_MANAGEMENT_SECRET: secret('APERTURE_MANAGEMENT_SECRET'),
-      APERTURE_DATA_SECRET: secret('APERTURE_DATA_SECRET'),
-    },
-    keyfileRecipient: optional('APERTURE_KEYFILE_RECIPIENT', recipient) ?? null,
-    limits: {
-      maxUploadBytes: number('APERTURE_MAX_UPLOAD_BYTES', 10 * 2 ** 30, 1, 2 ** 36),
-      maxRecordBytes: number('APERTURE_MAX_RECORD_BYTES', 2 ** 20, 1, 2 ** 28),
-      maxColumns: number('APERTURE_MAX_COLUMNS', 4_096, 1, 65_536),
-      maxConcurrentImports: number('APERTURE_MAX_CONCURRENT_IMPORTS', 32, 1, 1_024),
-      tokenMaxSeconds: number('APERTURE_TOKEN_MAX_SECONDS', 86_400, 1, 31_536_000),
-      resultSeconds: number('APERTURE_RESULT_SECONDS', 3_600, 1, 31_536_000),
-      drainSeconds: number('APERTURE_DRAIN_SECONDS', 25, 0, 86_400),
-    },
-    corsOrigins: optional('APERTURE_CORS_ORIGINS', origins) ?? [],
-    statusCodes: optional('APERTURE_STATUS_CODES', oneOf(statusCodes)) ?? 'http',
-    logLevel: optional('APERTURE_LOG_LEVEL', oneOf(logLevels)) ?? 'info',
-  }
+  const { values, mistakes: wrong, unknown } = readVariables(env)
+  const mistakes = [...wrong, ...contradictions(values)]
   if (mistakes.length > 0) return { outcome: 'refused', mistakes }
-  const unknownVariables = Object.keys(env).filter((name) => name.startsWith('APERTURE_') && !known.has(name))
-  return { outcome: 'read', config, unknownVariables }
+  const dataDir = path.resolve(values.APERTURE_DATA_DIR)
+  const config: Config = {
+    host: values.APERTURE_HOST,
+    port: values.APERTURE_PORT,
+    publicUrl: values.APERTURE_PUBLIC_URL,
+    dataDir,
+    datasetDir: values.APERTURE_DATASET_DIR ?? dataDir,
+    streamPrefix: values.APERTURE_STREAM_PREFIX,
+    secrets: {
+      APERTURE_MASTER_KEY: sourceOf(values, 'APERTURE_MASTER_KEY'),
+      APERTURE_MANAGEMENT_SECRET: sourceOf(values, 'APERTURE_MANAGEMENT_SECRET'),
+      APERTURE_DATA_SECRET: sourceOf(values, 'APERTURE_DATA_SECRET'),
+    },
+    keyfileRecipient: values.APERTURE_KEYFILE_RECIPIENT,
+    limits: {
+      maxUploadBytes: values.APERTURE_MAX_UPLOAD_BYTES,
+      maxRecordBytes: values.APERTURE_MAX_RECORD_BYTES,
+      maxColumns: values.APERTURE_MAX_COLUMNS,
+      maxConcurrentImports: values.APERTURE_MAX_CONCURRENT_IMPORTS,
+      tokenMaxSeconds: values.APERTURE_TOKEN_MAX_SECONDS,
+      resultSeconds: values.APERTURE_RESULT_SECONDS,
+      drainSeconds: values.APERTURE_DRAIN_SECONDS,
+    },
+    corsOrigins: values.APERTURE_CORS_ORIGINS,
+    statusCodes: values.APERTURE_STATUS_CODES,
+    logLevel: values.APERTURE_LOG_LEVEL,
+  }
+  return { outcome: 'read', config, unknownVariables: unknown }
+}
+
+/** What is well formed by itself, and wrong together. */
+const contradictions = (values: Values): readonly string[] =>
+  secretNames
+    .filter((name) => values[name] !== null && values[`${name}_FILE`] !== null)
+    .map((name) => `${name} and ${name}_FILE are both set: set one.`)
+
+function sourceOf(values: Values, name: SecretName): SecretSource {
+  const text = values[name]
+  const file = values[`${name}_FILE`]
+  if (text !== null) return { from: 'variable', text }
+  return file === null ? { from: 'nowhere' } : { from: 'file', path: path.resolve(file) }
 }
 
 /** Whether only this machine reaches the service there. */
