@@ -51,3 +51,20 @@ export const codeIn = (cell: string): readonly string[] =>
 /** The blocks of code in this language, in their order. */
 export const blocksOf = ({ text }: Page, language: string): readonly string[] =>
   [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'))].map(([, block]) => block ?? '')
+
+export interface Block {
+  readonly language: string
+  /** The file that a reader saves it as; `null`: it is only read, or typed. */
+  readonly name: string | null
+  readonly text: string
+}
+
+/** All blocks of code in their order: a fence says the language, and may name a file. */
+export const fencedBlocks = ({ text }: Page): readonly Block[] =>
+  [...text.matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(
+    ([, language = '', name, block = '']) => ({
+      language,
+      name: name ?? null,
+      text: block,
+    }),
+  )

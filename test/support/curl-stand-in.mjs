@@ -25,5 +25,8 @@ while (words.length > 0) {
   else url = word
 }
 const body = [...form.keys()].length > 0 ? form : data
+if (data !== undefined && !headers.has('content-type')) {
+  headers.set('content-type', 'application/x-www-form-urlencoded')
+}
 const answer = await fetch(url, { method: body === undefined ? 'GET' : 'POST', headers, body })
 process.stdout.write(await answer.text())
