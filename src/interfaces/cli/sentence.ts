@@ -17,6 +17,6 @@ export function problemJson(refusal: Problem): Readonly<Record<string, unknown>>
     code: refusal.code,
     title,
     detail: sentenceOf(refusal),
-    ...members?.(refusal),
+    ...members?.of(refusal),
   }
 }

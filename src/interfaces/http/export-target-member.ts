@@ -1,11 +1,30 @@
 import type { RequestedTarget } from '../../application/export-target'
-import { isLineOf, isTextOf, refined } from './body-members'
+import { isLineOf, isTextOf } from './body-members'
+import { type JsonSchema, refined } from './described'
 
 const members: readonly string[] = ['host', 'port', 'user', 'path', 'password', 'key']
+
+const line = (most: number): JsonSchema => ({ type: 'string', minLength: 1, maxLength: most })
+
+const schema: JsonSchema = {
+  type: 'object',
+  properties: {
+    host: { ...line(255), examples: ['sftp.example.org'] },
+    port: { type: 'integer', minimum: 1, maximum: 65_535, examples: [22] },
+    user: { ...line(200), examples: ['drop'] },
+    path: { ...line(1_000), examples: ['/incoming'] },
+    password: { ...line(1_000), writeOnly: true },
+    key: { ...line(16_384), description: 'A private key.', writeOnly: true },
+  },
+  required: ['host', 'port', 'user', 'path'],
+  not: { required: ['password', 'key'] },
+  additionalProperties: false,
+}
 
 /** An SFTP account to deliver to (manual, chapter 9), with one secret at most: a password, or a private key. */
 export const exportTarget = refined<RequestedTarget>(
   'an object of host, port, user, path, and either password or key',
+  schema,
   (value) => {
     if (typeof value !== 'object' || value === null) return null
     if (Object.keys(value).some((name) => !members.includes(name))) return null

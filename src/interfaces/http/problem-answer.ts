@@ -33,7 +33,7 @@ export function problemAnswer(problem: Problem, context: ProblemContext): WholeA
     code: problem.code,
     request_id: context.requestId,
     ...(context.place === 'upload' ? uploadMembers(status, advice, manual) : {}),
-    ...members?.(problem),
+    ...members?.of(problem),
     ...context.members,
   }
   return {

@@ -4,7 +4,7 @@ import type { Refusal } from '../../application/use-cases'
 import type { MemberFault } from './body-codec'
 import type { RequestRefusal } from './form-request'
 import type { TokenFormRefusal } from './form-token'
-import type { ProblemRow, UploadProblemRow } from './problem-row'
+import type { Payload, ProblemRow, UploadProblemRow } from './problem-row'
 
 /** What this interface refuses by itself, before or beside the use cases. */
 export type RequestProblem =
@@ -39,9 +39,18 @@ type CodeOfUpload =
   | 'draining'
   | 'internal'
 
+type NamesIn<Content> = Content extends unknown ? keyof Content : never
+
+/** A row whose refusals carry anything has examples of what. */
+type Exemplified<Refusal> = [NamesIn<Payload<Refusal>>] extends [never]
+  ? unknown
+  : { readonly examples: readonly [Payload<Refusal>, ...Payload<Refusal>[]] }
+
+type RowOf<Code extends ProblemCode> = Code extends CodeOfUpload
+  ? UploadProblemRow<ProblemOf<Code>>
+  : ProblemRow<ProblemOf<Code>>
+
 /** A row for every code: one that is missing fails the build. */
 export type ProblemTable = {
-  readonly [Code in ProblemCode]: Code extends CodeOfUpload
-    ? UploadProblemRow<ProblemOf<Code>>
-    : ProblemRow<ProblemOf<Code>>
+  readonly [Code in ProblemCode]: RowOf<Code> & Exemplified<ProblemOf<Code>>
 }

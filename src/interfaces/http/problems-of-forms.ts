@@ -34,18 +34,21 @@ export const formProblems = {
     title: 'Form malformed',
     detail: ({ detail }) => detail,
     advice: sameToken,
+    examples: [{ detail: 'A part has no name.' }],
   },
   'part-missing': {
     status: 400,
     title: 'Part missing',
     detail: ({ part }) => `Add the part ${part} to the form.`,
     advice: sameToken,
+    examples: [{ part: 'file_csv' }],
   },
   'part-duplicate': {
     status: 400,
     title: 'Part sent twice',
     detail: ({ part }) => `Send the part ${part} once only.`,
     advice: sameToken,
+    examples: [{ part: 'token' }],
   },
   'part-unexpected': {
     status: 400,
@@ -64,11 +67,13 @@ export const formProblems = {
     title: 'Upload too large',
     detail: ({ limit }) => `A file of the upload may have ${limit} bytes.`,
     advice: sameToken,
+    examples: [{ limit: 10_737_418_240 }],
   },
   'definition-too-large': {
     status: 413,
     title: 'Definition too large',
     detail: ({ limit }) => `The definition may have ${limit} bytes.`,
     advice: sameToken,
+    examples: [{ limit: 4_194_304 }],
   },
 } satisfies Partial<ProblemTable>

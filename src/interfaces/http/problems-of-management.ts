@@ -1,3 +1,5 @@
+import { ordinal } from './json-forms'
+import { told } from './problem-row'
 import type { ProblemTable } from './problem-table'
 
 /** What management and readers of data are refused. */
@@ -16,7 +18,8 @@ export const managementProblems = {
     status: 409,
     title: 'Project name taken',
     detail: ({ existingId }) => `Project ${existingId} bears this name: use it, or choose another name.`,
-    members: ({ existingId }) => ({ existing_id: existingId }),
+    members: told({ existing_id: ordinal }, ({ existingId }) => ({ existing_id: existingId })),
+    examples: [{ existingId: 7 }],
   },
   'project-name-fixed': {
     status: 422,

@@ -1,5 +1,11 @@
-import { listed } from './problem-row'
+import * as t from 'io-ts'
+import { nullOr, objectOf, someText, such } from './json-forms'
+import { listed, told } from './problem-row'
 import type { ProblemTable } from './problem-table'
+
+const memberFaults = t.readonlyArray(
+  objectOf({ member: nullOr(such(someText, 'user')), hint: such(someText, 'is missing') }, {}, 'MemberFault'),
+)
 
 /** Requests that no use case is asked about. */
 export const requestProblems = {
@@ -13,6 +19,7 @@ export const requestProblems = {
     title: 'Method not allowed',
     detail: ({ allowed }) => `This address answers ${listed(allowed)}.`,
     headers: ({ allowed }) => ({ Allow: listed(allowed) }),
+    examples: [{ allowed: ['GET', 'HEAD', 'OPTIONS'] }],
   },
   'path-malformed': {
     status: 400,
@@ -24,16 +31,19 @@ export const requestProblems = {
     title: 'Parameter not supported',
     detail: ({ name }) =>
       name === null ? 'Leave out the parameters that are not asked for.' : `Leave out the parameter ${name}.`,
+    examples: [{ name: 'wait' }, { name: null }],
   },
   'parameter-invalid': {
     status: 400,
     title: 'Parameter invalid',
     detail: ({ name, hint }) => `The parameter ${name} must be ${hint}.`,
+    examples: [{ name: 'limit', hint: 'a number from 1 to 10000' }],
   },
   'not-acceptable': {
     status: 406,
     title: 'Media type not on offer',
     detail: ({ types }) => `Accept one of ${listed(types)}.`,
+    examples: [{ types: ['text/csv', 'application/x-ndjson', 'application/json'] }],
   },
   'precondition-failed': {
     status: 412,
@@ -45,18 +55,26 @@ export const requestProblems = {
     title: 'Range not satisfiable',
     detail: ({ bytes }) => `The content has ${bytes} bytes, and the range begins behind them.`,
     headers: ({ bytes }) => ({ 'Content-Range': `bytes */${bytes}` }),
+    examples: [{ bytes: 8_192 }],
   },
   'body-invalid': {
     status: 400,
     title: 'Body invalid',
     detail: (refusal) =>
       'detail' in refusal ? refusal.detail : 'The body is not what is asked for: mend what errors names.',
-    members: (refusal) => ('errors' in refusal ? { errors: refusal.errors } : {}),
+    members: told({ errors: memberFaults }, (refusal) =>
+      'errors' in refusal ? { errors: refusal.errors } : {},
+    ),
+    examples: [
+      { errors: [{ member: 'user', hint: 'is missing' }] },
+      { detail: 'The body must be a JSON object in UTF-8.' },
+    ],
   },
   'body-too-large': {
     status: 413,
     title: 'Body too large',
     detail: ({ limit }) => `The body may have ${limit} bytes.`,
+    examples: [{ limit: 65_536 }],
   },
   unauthenticated: {
     status: 401,

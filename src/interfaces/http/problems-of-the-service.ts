@@ -1,5 +1,8 @@
-import { later } from './problem-row'
+import { uuid, wordOf } from './json-forms'
+import { later, told } from './problem-row'
 import type { ProblemTable } from './problem-table'
+
+const readinessReason = wordOf('starting', 'event-store', 'unknown-event', 'draining')
 
 /** What is not the client's doing. */
 export const serviceProblems = {
@@ -37,15 +40,17 @@ export const serviceProblems = {
     status: 504,
     title: 'Outcome unknown',
     detail: () => 'Whether the import succeeded is not known yet: ask for the status of the token.',
-    members: ({ importId }) => ({ import_id: importId }),
+    members: told({ import_id: uuid }, ({ importId }) => ({ import_id: importId })),
     // Recovery settles every import within a minute.
     advice: later(60),
+    examples: [{ importId: '6f1c2a34-9a1e-4c0b-8d5e-0b8f5a2d7c11' }],
   },
   'not-ready': {
     status: 503,
     title: 'Not ready',
     detail: () => 'This process can not do its work now.',
-    members: ({ reason }) => ({ reason }),
+    members: told({ reason: readinessReason }, ({ reason }) => ({ reason })),
     advice: later(5),
+    examples: [{ reason: 'starting' }],
   },
 } satisfies Partial<ProblemTable>

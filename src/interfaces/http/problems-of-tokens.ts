@@ -24,6 +24,7 @@ export const tokenProblems = {
     title: 'Token not yet valid',
     detail: ({ notBefore }) => `The token is valid from ${new Date(notBefore).toISOString()} on.`,
     advice: ({ notBefore }, now) => later(Math.max(1, Math.ceil((notBefore - now) / 1000))),
+    examples: [{ notBefore: Date.parse('2031-05-17T08:00:00Z') }],
   },
   'token-revoked': {
     status: 403,
@@ -37,6 +38,7 @@ export const tokenProblems = {
     detail: ({ kinds }) =>
       `The token allows only: ${listed(kinds)}. Use that endpoint, or ask for a new token.`,
     advice: newToken,
+    examples: [{ kinds: ['dataset', 'external'] }],
   },
   'token-in-use': {
     status: 409,
@@ -49,6 +51,7 @@ export const tokenProblems = {
     title: 'Token already used',
     detail: () => 'A token is good for one import, and this one has had it.',
     advice: newToken,
+    examples: [{ importId: '6f1c2a34-9a1e-4c0b-8d5e-0b8f5a2d7c11', kind: 'dataset' }, {}],
   },
   'token-exhausted': {
     status: 429,
@@ -70,6 +73,7 @@ export const tokenProblems = {
         ? `The window must end in the future and be ${refusal.maxSeconds} seconds long at most.`
         : 'The window must end after it begins.',
     advice: newToken,
+    examples: [{}, { maxSeconds: 86_400 }],
   },
   'token-kinds-missing': {
     status: 422,
@@ -90,6 +94,7 @@ export const tokenProblems = {
         ? `Number ${refusal.position} of owners is not a provisioned user: provision the user first.`
         : 'There is no such user: provision the user first.',
     advice: never,
+    examples: [{}, { position: 2 }],
   },
   'user-inactive': {
     status: past,

@@ -1,6 +1,7 @@
 import { json } from './answer'
 import { bodyOf } from './body-codec'
-import { description, listOf, orNull, personName, shortText, thingName, wholeNumber } from './body-members'
+import { description, listOf, personName, shortText, thingName, wholeNumber } from './body-members'
+import { orNull } from './described'
 import { exportTarget } from './export-target-member'
 import type { HttpDeps } from './http-deps'
 import { managed, managedWithBody } from './managed'
