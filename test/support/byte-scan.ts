@@ -78,13 +78,13 @@ const entriesOf = (directory: string) => whileThere(() => readdirSync(directory,
 const changedAt = (file: string): number => whileThere(() => statSync(file).ctimeMs, 0)
 
 /**
- * What this process, every thread of it, holds open though it has no name any more: spools and temporary files
+ * What a process (unless told: this one), every thread of it, holds open though it has no name any more: spools and temporary files
  * look like this (proc_pid_fd(5)).
  */
-export function openButDeleted(): readonly Place[] {
+export function openButDeleted(process: number | 'self' = 'self'): readonly Place[] {
   const places = new Map<string, Place>()
-  for (const thread of readdirSync('/proc/self/task')) {
-    const descriptors = `/proc/self/task/${thread}/fd`
+  for (const thread of readdirSync(`/proc/${process}/task`)) {
+    const descriptors = `/proc/${process}/task/${thread}/fd`
     for (const number of whileThere(() => readdirSync(descriptors), [])) {
       const file = `${descriptors}/${number}`
       const target = whileThere(() => readlinkSync(file), '')
