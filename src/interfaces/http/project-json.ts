@@ -1,7 +1,30 @@
+import * as t from 'io-ts'
 import type { ProjectRow } from '../../application/ports/read-models'
 import type { ShownProject } from '../../application/show-projects'
+import { nullOr, objectOf, ordinal, someText, such } from './json-forms'
 
-export const shownProjectJson = (project: ShownProject) => ({
+const name = such(someText, 'Heart failure')
+const description = such(someText, 'Follow-up of heart failure')
+
+export const shownProject = objectOf(
+  {
+    id: ordinal,
+    name,
+    description,
+    authgroup: nullOr(such(someText, 'cardiology')),
+    deid_project_id: nullOr(ordinal),
+    keyfile_recipient: nullOr(someText),
+    sftpexporttarget: nullOr(objectOf({ host: someText, port: ordinal, user: someText, path: someText })),
+    owners: t.readonlyArray(such(someText, 'jdoe')),
+    retired: t.boolean,
+  },
+  {},
+  'Project',
+)
+
+export const listedProject = objectOf({ id: ordinal, name, description }, {}, 'ListedProject')
+
+export const shownProjectJson = (project: ShownProject): t.TypeOf<typeof shownProject> => ({
   id: project.projectId,
   name: project.name,
   description: project.description,
@@ -14,7 +37,11 @@ export const shownProjectJson = (project: ShownProject) => ({
 })
 
 /** As the manual's list has them. */
-export const listedProjectJson = ({ projectId, name, description }: ProjectRow) => ({
+export const listedProjectJson = ({
+  projectId,
+  name,
+  description,
+}: ProjectRow): t.TypeOf<typeof listedProject> => ({
   id: projectId,
   name,
   description,
