@@ -5,10 +5,12 @@ import type { DeactivateUser } from './deactivate-user'
 import type { EnsureUser } from './ensure-user'
 import type { FetchKeyfile } from './fetch-keyfile'
 import type { FetchResult } from './fetch-result'
+import type { FollowHistory } from './follow-history'
 import type { ImportDataset } from './import-dataset'
 import type { IssueToken } from './issue-token'
 import type { ListDatasets } from './list-datasets'
 import type { ListTokens } from './list-tokens'
+import type { PageHistory } from './page-history'
 import type { ProvisionProject } from './provision-project'
 import type { ProvisionUser } from './provision-user'
 import type { ReadDataset } from './read-dataset'
@@ -52,6 +54,8 @@ export interface UseCases {
   readonly showDataset: ShowDataset
   readonly withdrawDataset: WithdrawDataset
   readonly replayHistory: ReplayHistory
+  readonly pageHistory: PageHistory
+  readonly followHistory: FollowHistory
 }
 
 export type Refusal = {
