@@ -1,3 +1,6 @@
+/** Whom a credential is for: the services that manage, or the people who read data. */
+export type CredentialKind = 'management' | 'data'
+
 /** A management client, as its credential names it: `[A-Za-z0-9._-]{1,64}`. */
 export interface ManagementClient {
   readonly identity: string
@@ -14,7 +17,7 @@ export interface CredentialVerifier {
   data(bearer: string): Promise<DataReader | null>
 }
 
-/** Mints credentials with the configured secrets, for an administrator at a terminal. */
+/** Mints credentials with the configured secrets, for an administrator at a terminal. Rejects where there is none. */
 export interface CredentialIssuer {
   management(identity: string, expiresInSeconds: number): Promise<string>
   data(userName: string, expiresInSeconds: number): Promise<string>

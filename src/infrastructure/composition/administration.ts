@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { admissions } from '../../application/admissions'
-import type { CredentialIssuer } from '../../application/ports/credentials'
+import type { CredentialIssuer, CredentialKind } from '../../application/ports/credentials'
 import type { NewId } from '../../application/ports/ids'
 import type { UseCases } from '../../application/use-cases'
 import { ageSealing } from '../age/age'
@@ -8,12 +8,12 @@ import { nameDigests } from '../crypto/name-digests'
 import { tokenSecrets } from '../crypto/token-secrets'
 import { fileExportCredentials } from '../filesystem/export-credentials'
 import { filePersonNames } from '../filesystem/person-names'
-import { jwtIssuer } from '../jwt/jwt'
+import { canMint, jwtIssuer } from '../jwt/jwt'
 import { systemClock } from '../system/clock'
 import { newId } from '../system/new-id'
 import type { Environment } from './config'
 import { composeSome } from './container'
-import { findDeployment, openBeside, type Refused } from './open-beside'
+import { findDeployment, openBeside, type Refused, refused } from './open-beside'
 
 const administered = [
   ...(['provisionUser', 'deactivateUser'] as const),
@@ -31,12 +31,18 @@ export interface Administration {
   close(): Promise<void>
 }
 
-/** The issuer of credentials; it takes the secrets, and opens nothing. */
+/** The issuer of credentials of this kind; it takes the secrets, and opens nothing. */
 export async function openIssuer(
   env: Environment,
+  kind: CredentialKind,
 ): Promise<Refused | { readonly outcome: 'opened'; readonly issuer: CredentialIssuer }> {
   const found = await findDeployment(env)
   if (found.outcome === 'refused') return found
+  if (!canMint(found.secrets[kind])) {
+    return refused(
+      `Only the public key of ${kind} credentials is configured, which mints none: ask whoever holds its private key.`,
+    )
+  }
   return { outcome: 'opened', issuer: jwtIssuer(found.secrets, systemClock) }
 }
 

@@ -1,27 +1,20 @@
 import path from 'node:path'
 import type { LogLevel } from '../system/pino-log'
-import { type Environment, readVariables, type statusCodes, type Values } from './variables'
+import { type KeySources, keySources, rivalSources } from './key-sources'
+import { type Environment, readVariables, type statusCodes } from './variables'
 
 export type { Environment } from './variables'
-
-/** Where a secret comes from: its variable, the file named by its `_FILE` variable, or nowhere. */
-export type SecretSource =
-  | { readonly from: 'variable'; readonly text: string }
-  | { readonly from: 'file'; readonly path: string }
-  | { readonly from: 'nowhere' }
-
-export const secretNames = [
-  'APERTURE_MASTER_KEY',
-  'APERTURE_MANAGEMENT_SECRET',
-  'APERTURE_DATA_SECRET',
-] as const
-export type SecretName = (typeof secretNames)[number]
 
 export interface Limits {
   readonly maxUploadBytes: number
   readonly maxRecordBytes: number
   readonly maxColumns: number
   readonly maxConcurrentImports: number
+  /** Threads kept ready for tables. */
+  readonly workers: number
+  readonly uploadIdleSeconds: number
+  readonly uploadMaxSeconds: number
+  readonly minFreeBytes: number
   readonly tokenMaxSeconds: number
   readonly resultSeconds: number
   readonly drainSeconds: number
@@ -37,7 +30,7 @@ export interface Config {
   readonly dataDir: string
   readonly datasetDir: string
   readonly streamPrefix: string
-  readonly secrets: Readonly<Record<SecretName, SecretSource>>
+  readonly secrets: KeySources
   readonly keyfileRecipient: string | null
   readonly limits: Limits
   /** As browsers write them. */
@@ -54,7 +47,7 @@ export type ConfigReading =
 /** Reads the environment once, and reports all mistakes together. */
 export function readConfig(env: Environment): ConfigReading {
   const { values, mistakes: wrong, unknown } = readVariables(env)
-  const mistakes = [...wrong, ...contradictions(values)]
+  const mistakes = [...wrong, ...rivalSources(values)]
   if (mistakes.length > 0) return { outcome: 'refused', mistakes }
   const dataDir = path.resolve(values.APERTURE_DATA_DIR)
   const config: Config = {
@@ -64,17 +57,17 @@ export function readConfig(env: Environment): ConfigReading {
     dataDir,
     datasetDir: values.APERTURE_DATASET_DIR ?? dataDir,
     streamPrefix: values.APERTURE_STREAM_PREFIX,
-    secrets: {
-      APERTURE_MASTER_KEY: sourceOf(values, 'APERTURE_MASTER_KEY'),
-      APERTURE_MANAGEMENT_SECRET: sourceOf(values, 'APERTURE_MANAGEMENT_SECRET'),
-      APERTURE_DATA_SECRET: sourceOf(values, 'APERTURE_DATA_SECRET'),
-    },
+    secrets: keySources(values),
     keyfileRecipient: values.APERTURE_KEYFILE_RECIPIENT,
     limits: {
       maxUploadBytes: values.APERTURE_MAX_UPLOAD_BYTES,
       maxRecordBytes: values.APERTURE_MAX_RECORD_BYTES,
       maxColumns: values.APERTURE_MAX_COLUMNS,
       maxConcurrentImports: values.APERTURE_MAX_CONCURRENT_IMPORTS,
+      workers: values.APERTURE_WORKERS,
+      uploadIdleSeconds: values.APERTURE_UPLOAD_IDLE_SECONDS,
+      uploadMaxSeconds: values.APERTURE_UPLOAD_MAX_SECONDS,
+      minFreeBytes: values.APERTURE_MIN_FREE_BYTES,
       tokenMaxSeconds: values.APERTURE_TOKEN_MAX_SECONDS,
       resultSeconds: values.APERTURE_RESULT_SECONDS,
       drainSeconds: values.APERTURE_DRAIN_SECONDS,
@@ -84,19 +77,6 @@ export function readConfig(env: Environment): ConfigReading {
     logLevel: values.APERTURE_LOG_LEVEL,
   }
   return { outcome: 'read', config, unknownVariables: unknown }
-}
-
-/** What is well formed by itself, and wrong together. */
-const contradictions = (values: Values): readonly string[] =>
-  secretNames
-    .filter((name) => values[name] !== null && values[`${name}_FILE`] !== null)
-    .map((name) => `${name} and ${name}_FILE are both set: set one.`)
-
-function sourceOf(values: Values, name: SecretName): SecretSource {
-  const text = values[name]
-  const file = values[`${name}_FILE`]
-  if (text !== null) return { from: 'variable', text }
-  return file === null ? { from: 'nowhere' } : { from: 'file', path: path.resolve(file) }
 }
 
 /** Whether only this machine reaches the service there. */

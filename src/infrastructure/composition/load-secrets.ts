@@ -1,15 +1,16 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { recipientOf } from '../age/age'
-import { decodeMasterKey } from '../crypto/master-key'
-import { weaknessOfMasterKey, weaknessOfSecret } from '../crypto/secret-strength'
 import { generateSecrets, readSecretFile, secretFiles } from '../filesystem/secrets'
-import { type Config, isLoopback, type SecretName, secretNames } from './config'
+import { type CredentialKey, isSameKey } from '../jwt/jwt'
+import { type Config, isLoopback } from './config'
+import { type KeySources, type SecretName, secretNames } from './key-sources'
+import { type KeyReading, openToTheWorld, readCredentialKey, readMasterKey } from './read-keys'
 
 export interface Secrets {
   readonly masterKey: Uint8Array
-  readonly management: Uint8Array
-  readonly data: Uint8Array
+  readonly management: CredentialKey
+  readonly data: CredentialKey
   /** The recipient of the identity that lies in the data directory since its first start, if it still does. */
   readonly generatedRecipient: string | null
 }
@@ -22,94 +23,97 @@ export type SecretsReading =
 /** Nothing is there yet: a start of the service may make its own, with `makeFirstSecrets`. */
 export type FirstStart = { readonly outcome: 'first-start' }
 
-const generatedFile: Readonly<Record<SecretName, string>> = {
-  APERTURE_MASTER_KEY: secretFiles.masterKey,
-  APERTURE_MANAGEMENT_SECRET: secretFiles.management,
-  APERTURE_DATA_SECRET: secretFiles.data,
-}
-
 /** The secrets as configured, or as a first start has left them in the data directory. */
 export async function loadSecrets(config: Config): Promise<SecretsReading | FirstStart> {
-  const noneConfigured = secretNames.every((name) => config.secrets[name].from === 'nowhere')
-  if (noneConfigured && isLoopback(config.host) && isEmpty(config.dataDir)) return { outcome: 'first-start' }
-  return readSecrets(config)
+  const keys = readKeys(config)
+  return mayBeFirst(config) && mistakesIn(keys).length === 0
+    ? { outcome: 'first-start' }
+    : together(config, keys)
 }
 
 /** For a first start alone: a new key is never made over existing data. */
 export async function makeFirstSecrets(config: Config): Promise<SecretsReading> {
   await generateSecrets(directoryOf(config))
-  return readSecrets(config)
+  return together(config, readKeys(config))
 }
 
-async function readSecrets(config: Config): Promise<SecretsReading> {
-  const missing: SecretName[] = []
-  const mistakes: string[] = []
-  const text = (name: SecretName) => readSecret(name, config, missing, mistakes)
-  const master = text('APERTURE_MASTER_KEY')
-  const management = text('APERTURE_MANAGEMENT_SECRET')
-  const data = text('APERTURE_DATA_SECRET')
-  if (missing.length > 0) mistakes.push(missingSecrets(missing))
+interface KeyReadings {
+  readonly APERTURE_MASTER_KEY: KeyReading<Uint8Array>
+  readonly APERTURE_MANAGEMENT_SECRET: KeyReading<CredentialKey>
+  readonly APERTURE_DATA_SECRET: KeyReading<CredentialKey>
+}
 
-  const masterKey = master === null ? null : decodeMasterKey(master)
-  if (master !== null && (masterKey === null || weaknessOfMasterKey(masterKey) !== null)) {
-    mistakes.push('APERTURE_MASTER_KEY must be base64 of 32 random bytes.')
+function readKeys(config: Config): KeyReadings {
+  const { APERTURE_MASTER_KEY, APERTURE_MANAGEMENT_SECRET, APERTURE_DATA_SECRET } = config.secrets
+  const generated = (file: string) => path.join(directoryOf(config), file)
+  return {
+    APERTURE_MASTER_KEY: readMasterKey(APERTURE_MASTER_KEY, generated(secretFiles.masterKey)),
+    APERTURE_MANAGEMENT_SECRET: readCredentialKey(
+      'APERTURE_MANAGEMENT_SECRET',
+      APERTURE_MANAGEMENT_SECRET,
+      generated(secretFiles.management),
+    ),
+    APERTURE_DATA_SECRET: readCredentialKey(
+      'APERTURE_DATA_SECRET',
+      APERTURE_DATA_SECRET,
+      generated(secretFiles.data),
+    ),
   }
-  if (isWeak(management)) mistakes.push(wantsRandomBytes('APERTURE_MANAGEMENT_SECRET'))
-  if (isWeak(data)) mistakes.push(wantsRandomBytes('APERTURE_DATA_SECRET'))
-  if (management !== null && management === data)
-    mistakes.push('APERTURE_MANAGEMENT_SECRET and APERTURE_DATA_SECRET are equal: use two.')
+}
+
+/** A public key tells who mints credentials; it doesn't speak of a deployment that is there already. */
+const mayBeFirst = ({ secrets, host, dataDir }: Config): boolean =>
+  secretNames.every((name) => ['nowhere', 'public-key-file'].includes(secrets[name].from)) &&
+  isLoopback(host) &&
+  isEmpty(dataDir)
+
+async function together(config: Config, keys: KeyReadings): Promise<SecretsReading> {
+  const missing = secretNames.filter((name) => keys[name].outcome === 'missing')
+  const mistakes = [...mistakesIn(keys), ...(missing.length > 0 ? [missingSecrets(missing)] : [])]
+  const {
+    APERTURE_MASTER_KEY: master,
+    APERTURE_MANAGEMENT_SECRET: management,
+    APERTURE_DATA_SECRET: data,
+  } = keys
+  if (management.outcome === 'read' && data.outcome === 'read' && isSameKey(management.key, data.key)) {
+    mistakes.push(equalKeys(config.secrets))
+  }
   const identity = readSecretFile(path.join(directoryOf(config), secretFiles.keyfileIdentity))
   if (identity.outcome === 'open-to-the-world') mistakes.push(openToTheWorld(secretFiles.keyfileIdentity))
-  if (masterKey === null || management === null || data === null || mistakes.length > 0) {
+  if (
+    master.outcome !== 'read' ||
+    management.outcome !== 'read' ||
+    data.outcome !== 'read' ||
+    mistakes.length > 0
+  ) {
     return { outcome: 'refused', mistakes }
   }
   const secrets = {
-    masterKey,
-    management: Buffer.from(management),
-    data: Buffer.from(data),
+    masterKey: master.key,
+    management: management.key,
+    data: data.key,
     generatedRecipient: identity.outcome === 'read' ? await recipientOf(identity.text) : null,
   }
   return { outcome: 'read', secrets }
 }
 
-/** The text of a secret; `null` where it can't be had, which `missing` or `mistakes` then tell. */
-function readSecret(
-  name: SecretName,
-  config: Config,
-  missing: SecretName[],
-  mistakes: string[],
-): string | null {
-  const source = config.secrets[name]
-  if (source.from === 'variable') return source.text
-  const file = source.from === 'file' ? source.path : path.join(directoryOf(config), generatedFile[name])
-  const reading = readSecretFile(file)
-  switch (reading.outcome) {
-    case 'read':
-      return reading.text
-    case 'missing':
-      if (source.from === 'file') mistakes.push(`${name}_FILE names no file.`)
-      else missing.push(name)
-      return null
-    case 'unreadable':
-      mistakes.push(`The file of ${name} is no file that this user may read.`)
-      return null
-    case 'open-to-the-world':
-      mistakes.push(openToTheWorld(name))
-      return null
-  }
-}
+const mistakesIn = (keys: KeyReadings): string[] =>
+  secretNames.flatMap((name) => {
+    const reading = keys[name]
+    return reading.outcome === 'refused' ? [reading.mistake] : []
+  })
 
 const directoryOf = ({ dataDir }: Config): string => path.join(dataDir, 'secrets')
 
 const missingSecrets = (names: readonly SecretName[]): string =>
   `Missing: ${names.join(', ')}. Set each, or its _FILE variable, or name the data directory that holds them in APERTURE_DATA_DIR; only a first start on a loopback host with an empty data directory makes its own.`
 
-const openToTheWorld = (name: string): string =>
-  `The file of ${name} can be read by everyone: take that right away (chmod 600).`
-
-const isWeak = (secret: string | null): boolean => secret !== null && weaknessOfSecret(secret) !== null
-
-const wantsRandomBytes = (name: SecretName): string =>
-  `${name} must be at least 64 random bytes, and not a known example.`
+function equalKeys(sources: KeySources): string {
+  const names = (['APERTURE_MANAGEMENT_SECRET', 'APERTURE_DATA_SECRET'] as const).map((name) => {
+    const source = sources[name]
+    return source.from === 'public-key-file' ? source.variable : name
+  })
+  return `${names.join(' and ')} are equal: use two.`
+}
 
 const isEmpty = (directory: string): boolean => !existsSync(directory) || readdirSync(directory).length === 0

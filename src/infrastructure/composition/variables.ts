@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { isRight } from 'fp-ts/lib/Either'
 import type * as t from 'io-ts'
 import { logLevels } from '../system/pino-log'
@@ -47,6 +48,8 @@ const filePath = nonEmpty('the path of a file')
 const secret = (meaning: string) => variable(nonEmpty('the secret itself'), null, '–', meaning)
 const file = (meaning: string) => variable(filePath, null, '–', meaning)
 
+const publicKey = 'instead of the secret: the public key of whoever mints these JWTs; see below'
+
 const count = (value: number): string => value.toLocaleString('en-US')
 const bytes = (value: number): string =>
   value % 2 ** 30 === 0 ? `${value / 2 ** 30} GiB` : `${value / 2 ** 20} MiB`
@@ -70,8 +73,10 @@ export const variables = {
   APERTURE_MASTER_KEY_FILE: file("the same from a file that the world can't read"),
   APERTURE_MANAGEMENT_SECRET: secret('at least 64 bytes, for the JWTs of management'),
   APERTURE_MANAGEMENT_SECRET_FILE: file("the same from a file that the world can't read"),
+  APERTURE_MANAGEMENT_PUBLIC_KEY_FILE: file(publicKey),
   APERTURE_DATA_SECRET: secret('at least 64 bytes, for the JWTs of readers'),
   APERTURE_DATA_SECRET_FILE: file("the same from a file that the world can't read"),
+  APERTURE_DATA_PUBLIC_KEY_FILE: file(publicKey),
   APERTURE_KEYFILE_RECIPIENT: variable(recipient, null, '–', 'for projects that name none'),
   APERTURE_CORS_ORIGINS: variable(
     origins,
@@ -88,6 +93,30 @@ export const variables = {
   APERTURE_MAX_RECORD_BYTES: number([1, 2 ** 28], 2 ** 20, bytes, 'of one record of it'),
   APERTURE_MAX_COLUMNS: number([1, 65_536], 4_096, count, 'of one definition'),
   APERTURE_MAX_CONCURRENT_IMPORTS: number([1, 1_024], 32, count, 'in one process; more are told `busy`'),
+  APERTURE_WORKERS: variable(
+    wholeNumber(1, 1_024),
+    availableParallelism(),
+    'the cores',
+    'threads kept ready for tables; more tables at once have threads of their own, which end with them',
+  ),
+  APERTURE_UPLOAD_IDLE_SECONDS: number(
+    [1, 3_600],
+    30,
+    seconds,
+    'over which an upload sends at least 1 KiB a second; a small body is whole within it',
+  ),
+  APERTURE_UPLOAD_MAX_SECONDS: number(
+    [1, 604_800],
+    21_600,
+    seconds,
+    'for which a whole upload is waited for',
+  ),
+  APERTURE_MIN_FREE_BYTES: number(
+    [0, 2 ** 50],
+    2 ** 30,
+    bytes,
+    'with less room where tables are spooled or kept, uploads are told `disk-full`; 0: whatever there is',
+  ),
   APERTURE_TOKEN_MAX_SECONDS: number([1, 31_536_000], 86_400, seconds, 'the longest window of a token'),
   APERTURE_RESULT_SECONDS: number([1, 31_536_000], 3_600, seconds, 'how long an ephemeral result waits'),
   APERTURE_DRAIN_SECONDS: number([0, 86_400], 25, seconds, 'how long a stop waits for uploads under way'),

@@ -1,4 +1,4 @@
-export type SecretWeakness = 'short' | 'well-known'
+export type SecretWeakness = 'short' | 'well-known' | 'pem'
 
 /** HS512 takes keys of at least its own output's size (RFC 7518, section 3.2). */
 export const leastSecretBytes = 64
@@ -7,8 +7,12 @@ export const leastSecretBytes = 64
 const sampleWords =
   /change.?(me|this|it)|your.{0,12}(secret|key)|\d{3}.?bits?.(long|secret)|example|placeholder|password|s3cr3t/i
 
-/** Why a text must not be the secret of credentials; `null`: nothing speaks against it. */
+/**
+ * Why a text must not be the secret of credentials; `null`: nothing speaks against it. `pem`: a public key that was
+ * taken for a secret would let everyone who knows it mint credentials.
+ */
 export function weaknessOfSecret(secret: string): SecretWeakness | null {
+  if (/-----BEGIN [A-Z0-9 ]+-----/.test(secret)) return 'pem'
   if (Buffer.byteLength(secret) < leastSecretBytes) return 'short'
   return sampleWords.test(secret) || isPattern(Buffer.from(secret)) ? 'well-known' : null
 }

@@ -64,11 +64,17 @@ export type SecretReading =
   | { readonly outcome: 'missing' }
   /** It is no file, or not this user's to read. */
   | { readonly outcome: 'unreadable' }
-  /** Anyone on this machine could have read or written it. */
+  /** Anyone on this machine could have written it, or read what is secret. */
   | { readonly outcome: 'open-to-the-world' }
 
 /** A secret as it stands in a file, less one line end. */
-export function readSecretFile(file: string): SecretReading {
+export const readSecretFile = (file: string): SecretReading => readGuarded(file, 0o006)
+
+/** A public key as it stands in a file; whoever could write it there could mint credentials. */
+export const readPublicKeyFile = (file: string): SecretReading => readGuarded(file, 0o002)
+
+/** `forbidden`: the rights that others must not have. */
+function readGuarded(file: string, forbidden: number): SecretReading {
   let descriptor: number
   try {
     descriptor = openSync(file, 'r')
@@ -80,7 +86,7 @@ export function readSecretFile(file: string): SecretReading {
   try {
     const status = fstatSync(descriptor)
     if (!status.isFile()) return { outcome: 'unreadable' }
-    if ((status.mode & 0o006) !== 0) return { outcome: 'open-to-the-world' }
+    if ((status.mode & forbidden) !== 0) return { outcome: 'open-to-the-world' }
     return { outcome: 'read', text: readFileSync(descriptor, 'utf8').replace(/\r?\n$/, '') }
   } finally {
     closeSync(descriptor)

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import type { Clock } from '../../application/ports/clock'
-import type { CredentialIssuer, CredentialVerifier } from '../../application/ports/credentials'
+import type {
+  CredentialIssuer,
+  CredentialKind,
+  CredentialVerifier,
+} from '../../application/ports/credentials'
+import type { PublicKey } from './public-key'
 
-/** The shared secrets of the two kinds of credentials; never the same one. */
-export interface CredentialSecrets {
-  /** At least 64 bytes. */
-  readonly management: Uint8Array
-  /** At least 64 bytes. */
-  readonly data: Uint8Array
-}
+/** A shared secret of at least 64 bytes, which mints and verifies, or a key that only verifies. */
+export type CredentialKey = Uint8Array | PublicKey
 
-const algorithm = 'HS512'
+/** The keys of the two kinds of credentials; never the same one. */
+export type CredentialKeys = Readonly<Record<CredentialKind, CredentialKey>>
+
 const managementAudience = 'aperture-management'
 const dataAudience = 'aperture-data'
 const issuer = 'aperture'
@@ -19,56 +21,63 @@ const issuer = 'aperture'
 const accessType = 'access'
 const identityPattern = /^[A-Za-z0-9._-]{1,64}$/
 
-/** Credentials as JSON Web Tokens (RFC 7519), HS512 and nothing else. */
-export function jwtVerifier(secrets: CredentialSecrets, clock: Clock): CredentialVerifier {
-  requireApart(secrets)
-  const verified = (bearer: string, secret: Uint8Array, audience: string) =>
-    claimsOf(bearer, secret, audience, new Date(clock()))
+/** Credentials as JSON Web Tokens (RFC 7519). Which algorithm is taken is the key's to say, never the token's. */
+export function jwtVerifier(keys: CredentialKeys, clock: Clock): CredentialVerifier {
+  requireApart(keys)
+  const verified = (bearer: string, key: CredentialKey, audience: string) =>
+    claimsOf(bearer, key, audience, new Date(clock()))
   return {
     async management(bearer) {
-      const claims = await verified(bearer, secrets.management, managementAudience)
+      const claims = await verified(bearer, keys.management, managementAudience)
       const identity = claims?.identity
       return typeof identity === 'string' && identityPattern.test(identity) ? { identity } : null
     },
 
     async data(bearer) {
-      const userName = (await verified(bearer, secrets.data, dataAudience))?.sub
+      const userName = (await verified(bearer, keys.data, dataAudience))?.sub
       return typeof userName === 'string' && userName !== '' ? { userName } : null
     },
   }
 }
 
-export function jwtIssuer(secrets: CredentialSecrets, clock: Clock): CredentialIssuer {
-  requireApart(secrets)
-  const signed = (claims: JWTPayload, secret: Uint8Array, audience: string, expiresInSeconds: number) => {
+/** Rejects to mint a kind of which only the public key is known; see `canMint`. */
+export function jwtIssuer(keys: CredentialKeys, clock: Clock): CredentialIssuer {
+  requireApart(keys)
+  const signed = (claims: JWTPayload, key: CredentialKey, audience: string, expiresInSeconds: number) => {
+    if (!canMint(key)) throw new Error('a public key mints no credential')
     const now = Math.floor(clock() / 1000)
     return new SignJWT({ ...claims, type: accessType })
-      .setProtectedHeader({ alg: algorithm, typ: 'JWT' })
+      .setProtectedHeader({ alg: algorithmOf(key), typ: 'JWT' })
       .setIssuer(issuer)
       .setAudience(audience)
       .setIssuedAt(now)
       .setExpirationTime(now + expiresInSeconds)
       .setJti(randomUUID())
-      .sign(secret)
+      .sign(key)
   }
   return {
     async management(identity, seconds) {
       if (!identityPattern.test(identity)) throw new Error('not an identity of a management client')
-      return signed({ identity }, secrets.management, managementAudience, seconds)
+      return signed({ identity }, keys.management, managementAudience, seconds)
     },
-    data: (userName, seconds) => signed({ sub: userName }, secrets.data, dataAudience, seconds),
+    data: async (userName, seconds) => signed({ sub: userName }, keys.data, dataAudience, seconds),
   }
 }
 
+export const canMint = (key: CredentialKey): key is Uint8Array => key instanceof Uint8Array
+
+const algorithmOf = (key: CredentialKey) => (canMint(key) ? 'HS512' : key.algorithm)
+
 async function claimsOf(
   bearer: string,
-  secret: Uint8Array,
+  key: CredentialKey,
   audience: string,
   currentDate: Date,
 ): Promise<JWTPayload | null> {
+  if (!isCanonical(bearer)) return null
   try {
-    const { payload } = await jwtVerify(bearer, secret, {
-      algorithms: [algorithm],
+    const { payload } = await jwtVerify(bearer, canMint(key) ? key : key.key, {
+      algorithms: [algorithmOf(key)],
       audience,
       currentDate,
       requiredClaims: ['exp'],
@@ -80,9 +89,18 @@ async function claimsOf(
   }
 }
 
-function requireApart({ management, data }: CredentialSecrets): void {
-  if (management.length < 64 || data.length < 64) throw new Error('a secret of HS512 has at least 64 bytes')
-  if (Buffer.from(management).equals(data)) {
-    throw new Error('management and data credentials need a secret each')
+/** A credential has one spelling: base64url without padding, and without bits that mean nothing (RFC 7515, section 2). */
+const isCanonical = (bearer: string): boolean =>
+  bearer.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part)
+
+function requireApart({ management, data }: CredentialKeys): void {
+  for (const key of [management, data]) {
+    if (canMint(key) && key.length < 64) throw new Error('a secret of HS512 has at least 64 bytes')
   }
+  if (isSameKey(management, data)) throw new Error('management and data credentials need a key each')
+}
+
+export function isSameKey(one: CredentialKey, other: CredentialKey): boolean {
+  if (canMint(one)) return canMint(other) && Buffer.from(one).equals(other)
+  return !canMint(other) && one.key.equals(other.key)
 }

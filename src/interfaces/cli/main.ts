@@ -13,7 +13,7 @@ const { env } = process
 run(
   {
     ...processTerminal(process),
-    openIssuer: () => openIssuer(env),
+    openIssuer: (kind) => openIssuer(env, kind),
     openAdministration: () => openAdministration(env),
     openLists: () => openLists(env),
     openChecker: () => openChecker(env),

@@ -1,4 +1,4 @@
-import type { CredentialIssuer } from '../../application/ports/credentials'
+import type { CredentialIssuer, CredentialKind } from '../../application/ports/credentials'
 import type { NewId } from '../../application/ports/ids'
 import type { UseCases } from '../../application/use-cases'
 
@@ -49,7 +49,7 @@ export type OrRefused<Opened> = (Opened & { readonly outcome: 'opened' }) | Refu
 
 /** What the commands stand on; each opens no more than it needs. */
 export interface Terminal {
-  openIssuer(): Promise<OrRefused<{ readonly issuer: CredentialIssuer }>>
+  openIssuer(kind: CredentialKind): Promise<OrRefused<{ readonly issuer: CredentialIssuer }>>
   openAdministration(): Promise<OrRefused<{ readonly administration: Administration }>>
   openLists(): Promise<OrRefused<{ readonly lists: Lists }>>
   openChecker(): Promise<OrRefused<{ readonly checker: Checker }>>

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { generateIdentity } from '../../../src/infrastructure/age/age'
@@ -39,6 +40,10 @@ test('without a variable everything has its default', () =>
         tokenMaxSeconds: 86_400,
         resultSeconds: 3_600,
         drainSeconds: 25,
+        workers: availableParallelism(),
+        uploadIdleSeconds: 30,
+        uploadMaxSeconds: 21_600,
+        minFreeBytes: 2 ** 30,
       },
       corsOrigins: [],
       statusCodes: 'http',
@@ -168,6 +173,30 @@ describe('a secret', () => {
   )
 })
 
+describe.each(['MANAGEMENT', 'DATA'] as const)('the key of %s credentials', (kind) => {
+  const [secret, file] = [`APERTURE_${kind}_SECRET` as const, `APERTURE_${kind}_SECRET_FILE`]
+  const publicKey = `APERTURE_${kind}_PUBLIC_KEY_FILE`
+
+  test('may be public, from a file', () => {
+    const { secrets } = configOf({ [publicKey]: 'keys/portal.pem' })
+    const expected = { from: 'public-key-file', variable: publicKey, path: path.resolve('keys/portal.pem') }
+    expect(secrets[secret]).toEqual(expected)
+    expect(Object.values(secrets).filter(({ from }) => from !== 'nowhere')).toEqual([expected])
+  })
+
+  test('is no public key and a secret at once', () => {
+    expect(mistakesIn({ [publicKey]: 'a', [secret]: 'b' })).toEqual([
+      `${secret} and ${publicKey} are both set: set one.`,
+    ])
+    expect(mistakesIn({ [publicKey]: 'a', [file]: 'b' })).toEqual([
+      `${file} and ${publicKey} are both set: set one.`,
+    ])
+    expect(mistakesIn({ [publicKey]: 'a', [file]: 'b', [secret]: 'c' })).toEqual([
+      `${secret} and ${file} and ${publicKey} are all set: set one.`,
+    ])
+  })
+})
+
 test('all mistakes are told together, each once, and none with its value', () => {
   const wrong = 's3cret-value'
   const env = Object.fromEntries([
@@ -179,9 +208,11 @@ test('all mistakes are told together, each once, and none with its value', () =>
     ['APERTURE_LOG_LEVEL', wrong],
     ['APERTURE_MASTER_KEY', wrong],
     ['APERTURE_MASTER_KEY_FILE', wrong],
+    ['APERTURE_DATA_SECRET_FILE', wrong],
+    ['APERTURE_DATA_PUBLIC_KEY_FILE', wrong],
   ])
   const mistakes = mistakesIn(env)
-  expect(mistakes).toHaveLength(numbers.length + 6)
+  expect(mistakes).toHaveLength(numbers.length + 7)
   for (const name of Object.keys(env)) {
     expect(mistakes.filter((mistake) => mistake.includes(`${name} `))).toHaveLength(1)
   }

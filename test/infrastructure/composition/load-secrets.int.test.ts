@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { recipientOf } from '../../../src/infrastructure/age/age'
@@ -22,6 +22,9 @@ function config(variables: Variables = {}) {
   if (reading.outcome === 'refused') throw new Error(reading.mistakes.join(' '))
   return reading.config
 }
+
+const publicPem = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }).toString()
+const privatePem = (key: KeyObject) => key.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 const load = (variables?: Variables) => loadSecrets(config(variables))
 
@@ -112,10 +115,91 @@ describe('secrets of variables and files', () => {
       APERTURE_DATA_SECRET_FILE: directory.path,
     })
     expect(mistakes).toEqual([
+      'APERTURE_MASTER_KEY must be base64 of 32 random bytes.',
       'APERTURE_MANAGEMENT_SECRET_FILE names no file.',
       'The file of APERTURE_DATA_SECRET is no file that this user may read.',
-      'APERTURE_MASTER_KEY must be base64 of 32 random bytes.',
     ])
+  })
+})
+
+describe('public keys', () => {
+  const pem = () => publicPem(generateKeyPairSync('ed25519').publicKey)
+  const masterKey = () => ({ APERTURE_MASTER_KEY: sound().APERTURE_MASTER_KEY })
+
+  test('verify in place of secrets, and everyone may read them', async () => {
+    const loaded = await load({
+      ...masterKey(),
+      APERTURE_MANAGEMENT_PUBLIC_KEY_FILE: await file(pem(), 0o644),
+      APERTURE_DATA_PUBLIC_KEY_FILE: await file(
+        publicPem(generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey),
+        0o444,
+      ),
+    })
+    expect(loaded).toMatchObject({
+      outcome: 'read',
+      secrets: { management: { algorithm: 'EdDSA' }, data: { algorithm: 'ES384' } },
+    })
+  })
+
+  test('are not equal', async () => {
+    const text = pem()
+    const variables = {
+      ...masterKey(),
+      APERTURE_MANAGEMENT_PUBLIC_KEY_FILE: await file(text),
+      APERTURE_DATA_PUBLIC_KEY_FILE: await file(`\n${text}`),
+    }
+    expect(await mistakesOf(variables)).toEqual([
+      'APERTURE_MANAGEMENT_PUBLIC_KEY_FILE and APERTURE_DATA_PUBLIC_KEY_FILE are equal: use two.',
+    ])
+  })
+
+  const name = 'APERTURE_DATA_PUBLIC_KEY_FILE'
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey
+
+  test.each<[string, string, number, string]>([
+    ['a private key', privatePem(privateKey), 0o600, `The file of ${name} holds a private key, which`],
+    ['a weak key', publicPem(weak), 0o644, `The key of ${name} must be RSA of at least 2048 bits `],
+    ['a secret', 'x'.repeat(64), 0o600, `The file of ${name} must hold one public key in PEM, `],
+    ['what anyone may write', pem(), 0o646, `The file of ${name} can be written by everyone: `],
+  ])('are not %s', async (_what, content, mode, mistake) => {
+    const { APERTURE_DATA_SECRET: _secret, ...others } = sound()
+    const [told, ...more] = await mistakesOf({ ...others, [name]: await file(content, mode) })
+    expect(more).toEqual([])
+    expect(told?.startsWith(mistake)).toBe(true)
+    expect(told).not.toContain(content.slice(0, 40))
+  })
+
+  test('lie in a file', async () => {
+    const { APERTURE_DATA_SECRET: _secret, ...others } = sound()
+    expect(await mistakesOf({ ...others, [name]: path.join(directory.path, 'missing') })).toEqual([
+      `${name} names no file.`,
+    ])
+    expect(await mistakesOf({ ...others, [name]: directory.path })).toEqual([
+      `${name} names no file that this user may read.`,
+    ])
+  })
+
+  test.each([
+    ['a public key', publicPem(generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey)],
+    ['a private key', privatePem(privateKey)],
+  ])('are never taken for secrets: %s', async (_what, content) => {
+    const { APERTURE_DATA_SECRET: _secret, ...others } = sound()
+    const mistake =
+      'APERTURE_DATA_SECRET holds a key or certificate in PEM: it must be a secret, and a public key has its own variable.'
+    expect(await mistakesOf({ ...others, APERTURE_DATA_SECRET: content })).toEqual([mistake])
+    expect(await mistakesOf({ ...others, APERTURE_DATA_SECRET_FILE: await file(content) })).toEqual([mistake])
+  })
+
+  test('leave a first start what it is, unless they are wrong', async () => {
+    const right = { APERTURE_MANAGEMENT_PUBLIC_KEY_FILE: await file(pem()) }
+    expect(await load(right)).toEqual({ outcome: 'first-start' })
+    const wrong = { APERTURE_MANAGEMENT_PUBLIC_KEY_FILE: await file('') }
+    expect((await mistakesOf(wrong)).join()).toMatch(/ must hold one public key in PEM, .*Missing: /)
+    expect(await makeFirstSecrets(config(right))).toMatchObject({
+      outcome: 'read',
+      secrets: { management: { algorithm: 'EdDSA' }, data: expect.any(Buffer) },
+    })
   })
 })
 
