@@ -19,7 +19,7 @@ const administered = [
   ...(['provisionUser', 'deactivateUser'] as const),
   ...(['provisionProject', 'showProject', 'changeProject', 'retireProject'] as const),
   ...(['issueToken', 'showToken', 'revokeToken'] as const),
-  'replayHistory',
+  ...(['replayHistory', 'followHistory'] as const),
 ] as const
 
 /** What may be done beside a service, whether it runs or not, from its data directory. */

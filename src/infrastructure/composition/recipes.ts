@@ -5,11 +5,13 @@ import { deactivateUser } from '../../application/deactivate-user'
 import { ensureUser } from '../../application/ensure-user'
 import { fetchKeyfile } from '../../application/fetch-keyfile'
 import { fetchResult } from '../../application/fetch-result'
+import { followHistory } from '../../application/follow-history'
 import { importDataset } from '../../application/import-dataset'
 import { issueToken } from '../../application/issue-token'
 import { listDatasets } from '../../application/list-datasets'
 import { listTokens } from '../../application/list-tokens'
 import { measureImports } from '../../application/measure-imports'
+import { pageHistory } from '../../application/page-history'
 import { provisionProject } from '../../application/provision-project'
 import { provisionUser } from '../../application/provision-user'
 import { readDataset } from '../../application/read-dataset'
@@ -88,7 +90,9 @@ export const recipes = {
   listAllDatasets: recipe(listAllDatasets, 'store', 'digests', 'models', 'upToDate', 'names'),
   showDataset: recipe(showDataset, 'store', 'names', 'datasets'),
   withdrawDataset: recipe(withdrawDataset, 'store', 'newId', 'datasets'),
-  replayHistory: recipe(replayHistory, 'store'),
+  replayHistory: recipe(replayHistory, 'store', 'digests'),
+  pageHistory: recipe(pageHistory, 'store', 'digests'),
+  followHistory: recipe(followHistory, 'store', 'digests'),
 } satisfies { readonly [Name in keyof UseCases]: Recipe<UseCases[Name]> }
 
 /** The ports of these use cases, and no others. */

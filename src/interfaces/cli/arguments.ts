@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import * as members from '../http/body-members'
 import { asId } from '../http/parameters'
+import { parseTime } from '../http/rfc3339'
 
 export function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.')
@@ -39,6 +40,17 @@ export const each =
 export function tokenId(text: string): string {
   if (asId(text) !== null) return text
   throw new InvalidArgumentError('It must be the id of a token, which stands before its dot.')
+}
+
+export function datasetId(text: string): string {
+  if (asId(text) !== null) return text
+  throw new InvalidArgumentError('It must be the id of a dataset or of an import.')
+}
+
+export function instant(text: string): number {
+  const ms = parseTime(text)
+  if (ms !== null) return ms
+  throw new InvalidArgumentError('It must be a time such as 2031-05-17T08:00:00Z.')
 }
 
 export function position(text: string): bigint {

@@ -1,27 +1,24 @@
 import { Command } from 'commander'
+import type { RecordedEvent } from '../../application/ports/event-store'
 import { eventJson } from '../http/event-json'
-import { position, wholeNumber } from './arguments'
 import { administer, withExample, withJson } from './command-kit'
-import { eventsFrom, type Range } from './events-from'
+import { eachEvent } from './each-event'
+import { type HistoryOptions, queryOf, withHistoryOptions } from './history-options'
 import type { Terminal } from './terminal'
 
 export function auditCommand(terminal: Terminal): Command {
-  const exported = withJson(new Command('export'))
+  const exported = withHistoryOptions(withJson(new Command('export')))
     .description('the history as NDJSON, a line an event, word for word as it is stored')
-    .option('--from <position>', 'what happened behind this event', position)
-    .option('--limit <count>', 'so many events at most', wholeNumber)
-    .action(({ from, limit }: Range) =>
+    .action((options: HistoryOptions) =>
       terminal.interruptible((signal) =>
         administer(terminal, async ({ useCases }) => {
-          const range = { ...(from === undefined ? {} : { from }), ...(limit === undefined ? {} : { limit }) }
-          for await (const event of eventsFrom(useCases, terminal, range, signal)) {
-            terminal.print(JSON.stringify(eventJson(event)))
-          }
+          const print = (event: RecordedEvent) => terminal.print(JSON.stringify(eventJson(event)))
+          await eachEvent(useCases, terminal, queryOf(options), options, print, signal)
           signal.throwIfAborted()
         }),
       ),
     )
   return withExample(new Command('audit').description('for auditors'), 'audit export').addCommand(
-    withExample(exported, 'audit export --from 0 --limit 1000'),
+    withExample(exported, 'audit export --project 1 --since 2031-05-17T00:00:00Z'),
   )
 }

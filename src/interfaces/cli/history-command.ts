@@ -1,34 +1,26 @@
 import { Command } from 'commander'
 import type { RecordedEvent } from '../../application/ports/event-store'
 import { eventJson } from '../http/event-json'
-import { position, wholeNumber } from './arguments'
 import { type Answering, administer, withExample, withJson } from './command-kit'
-import { eventsFrom } from './events-from'
+import { eachEvent } from './each-event'
+import { type HistoryOptions, queryOf, withHistoryOptions } from './history-options'
 import { lineOf } from './table'
 import type { Terminal } from './terminal'
-
-interface HistoryOptions extends Answering {
-  readonly from?: bigint
-  readonly limit?: number
-  readonly follow?: true
-}
 
 /** Of position, time, type and actor; the stream stands last. */
 const widths = [8, 24, 28, 18]
 
 export function historyCommand(terminal: Terminal): Command {
-  const history = withJson(new Command('history'))
+  const history = withHistoryOptions(withJson(new Command('history')))
     .description('what has happened, oldest first; as JSON a line each')
-    .option('--from <position>', 'what happened behind this event', position)
-    .option('--limit <count>', 'so many events at most', wholeNumber)
     .option('--follow', 'goes on with what happens from now on, until Ctrl-C')
-    .action(async ({ json, ...options }: HistoryOptions) => {
+    .action(async ({ json, ...options }: Answering & HistoryOptions) => {
       if (json !== true) terminal.print(lineOf(['position', 'created', 'type', 'actor', 'stream'], widths))
       await terminal.interruptible((signal) =>
-        administer(terminal, async ({ useCases }) => {
-          for await (const event of eventsFrom(useCases, terminal, options, signal)) {
+        administer(terminal, ({ useCases }) => {
+          const print = (event: RecordedEvent) =>
             terminal.print(json === true ? JSON.stringify(eventJson(event)) : asLine(event))
-          }
+          return eachEvent(useCases, terminal, queryOf(options), options, print, signal)
         }),
       )
     })

@@ -13,6 +13,7 @@ type AdministrationUseCase =
   | 'showToken'
   | 'revokeToken'
   | 'replayHistory'
+  | 'followHistory'
 
 export interface Administration {
   readonly useCases: Pick<UseCases, AdministrationUseCase>
