@@ -6,6 +6,8 @@ export type FormRefusal =
   | { readonly code: 'part-unexpected' }
   | { readonly code: 'token-must-come-first' }
   | { readonly code: 'upload-too-large'; readonly limit: number }
+  /** For so long the token, enough bytes or the end of the form was waited for in vain. */
+  | { readonly code: 'upload-idle'; readonly waitedFor: 'token' | 'bytes' | 'end'; readonly seconds: number }
 
 export type PartName = 'token' | 'file_csv' | 'file_def'
 

@@ -8,6 +8,9 @@ import { fieldPart, filePart, formType, inOrder, wholeForm } from './upload-form
 export interface HeldUpload {
   /** Sends what is left, and reads the answer. */
   finish(): Promise<RawAnswer>
+  /** The answer, without sending anything more. */
+  answer(): Promise<RawAnswer>
+  readonly closed: Promise<void>
   /** Breaks the connection off. */
   abort(): void
 }
@@ -48,6 +51,8 @@ export async function holdUpload(request: UploadRequest, share = 0.5): Promise<H
       connection.end()
       return answer
     },
+    answer: () => connection.answer(),
+    closed: connection.closed,
     abort: () => connection.reset(),
   }
 }

@@ -11,6 +11,7 @@ import type { Ports } from '../../src/infrastructure/composition/ports'
 import { openService, type Service } from '../../src/infrastructure/composition/service'
 import { pinoLog } from '../../src/infrastructure/system/pino-log'
 import { httpApp } from '../../src/interfaces/http/app'
+import { type ClientPatience, clientPatience } from '../../src/interfaces/http/client-patience'
 import { baseUrlOf, listen } from '../../src/interfaces/http/server'
 import { publishedMasterKey } from './published-keys'
 import { temporaryDirectory } from './temporary-directory'
@@ -49,6 +50,8 @@ export interface RunningOptions {
   readonly replaced?: Partial<Ports>
   /** Hears of the points of every import. */
   readonly reached?: Reached
+  /** For a test that has no time to wait for a client as long as the service does. */
+  readonly patience?: Partial<ClientPatience>
 }
 
 /** The whole service in this process, on real adapters, a directory of its own and a real socket. */
@@ -80,6 +83,7 @@ async function start(
 ): Promise<RunningService> {
   const { log, logged } = rememberingLog()
   const service = await openService(config, secrets, log, options.replaced, options.reached)
+  const patience = { ...clientPatience(config.limits), ...options.patience }
   let url = ''
   const stopping = new AbortController()
   const { app, settled } = httpApp({
@@ -94,10 +98,11 @@ async function start(
     stopping: stopping.signal,
     corsOrigins: config.corsOrigins,
     statusCodes: config.statusCodes,
+    patience,
     limits: config.limits,
     ...(options.reached && { reached: options.reached }),
   })
-  const server = await listen(app, '127.0.0.1', 0)
+  const server = await listen(app, '127.0.0.1', 0, patience)
   url = baseUrlOf('127.0.0.1', server.port)
   let stopped = false
   const stop = async () => {

@@ -68,6 +68,7 @@ export async function openAdapters(
   })
   const transformer = csvTransformer({
     pseudonymKey: (domain) => projectPseudonymKey(secrets.masterKey, domain),
+    workers: limits.workers,
     ...(reached && { reached }),
   })
   const spoolDir = path.join(dataDir, 'spool')

@@ -5,7 +5,7 @@ import { csvTransformer } from '../csv/csv-transformer'
 import { readXml } from '../xml/read-xml'
 import { type Environment, readConfig } from './config'
 import { composeSome } from './container'
-import type { Refused } from './open-beside'
+import type { Refused } from './find-deployment'
 import { planningLimits } from './planning-limits'
 
 /** What checks an upload: the limits of the environment, and no data directory. */
@@ -23,7 +23,11 @@ export async function openChecker(
   const { config } = reading
   // Pseudonyms are made as in an import, and seen by nobody.
   const key = randomBytes(32)
-  const transformer = csvTransformer({ pseudonymKey: (domain) => projectPseudonymKey(key, domain) })
+  const transformer = csvTransformer({
+    pseudonymKey: (domain) => projectPseudonymKey(key, domain),
+    // One table, and then the command ends.
+    workers: 1,
+  })
   const useCases = composeSome(['checkUpload'], {
     readXml,
     transformer,

@@ -4,18 +4,17 @@ import { workerFile } from '../system/worker-file'
 import { runTransform } from './transform-run'
 import { workerPool } from './worker-pool'
 
-const workersKeptWarm = 2
-
 /**
  * The reference transformer, over csv-parse: every dialect and encoding, each table in a worker thread of its
- * own, so that no other request waits for it. `pseudonymKey` gives the 32-byte key of a domain. `close` ends
+ * own, so that no other request waits for it; `workers` of them are kept warm. `pseudonymKey` gives the 32-byte key of a domain. `close` ends
  * the workers; transformations that still run then reject.
  */
 export function csvTransformer(options: {
   pseudonymKey(domain: number): Uint8Array
+  readonly workers: number
   readonly reached?: Reached
 }): TableTransformer & { close(): Promise<void> } {
-  const pool = workerPool(workerFile('csv/transform-worker'), workersKeptWarm)
+  const pool = workerPool(workerFile('csv/transform-worker'), options.workers)
   return {
     async transform(plan, source, target, signal) {
       signal.throwIfAborted()

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { readConfig } from '../../infrastructure/composition/config'
 import { prepareStart } from '../../infrastructure/composition/start-service'
 import { httpApp } from '../http/app'
+import { clientPatience } from '../http/client-patience'
 import { baseUrlOf, listen } from '../http/server'
 import { demoClient } from './client'
 import { tell } from './tell'
@@ -29,6 +30,7 @@ async function demonstrate(directory: string): Promise<void> {
   if (started.outcome === 'refused') throw new Error(started.mistakes.join(' '))
   const { service } = started
   const { clock, newId, log } = service.ports
+  const patience = clientPatience(config.limits)
   let url = ''
   const { app, settled } = httpApp({
     useCases: service.useCases,
@@ -41,9 +43,10 @@ async function demonstrate(directory: string): Promise<void> {
     publicUrl: () => url,
     corsOrigins: config.corsOrigins,
     statusCodes: config.statusCodes,
+    patience,
     limits: config.limits,
   })
-  const server = await listen(app, '127.0.0.1', 0)
+  const server = await listen(app, '127.0.0.1', 0, patience)
   url = baseUrlOf('127.0.0.1', server.port)
   try {
     const samples = path.resolve(__dirname, '..', '..', '..', 'samples', 'heart-disease')

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { answerEarly } from './early-answer'
+import { answerEarly, type DiscardLimits, generous } from './early-answer'
 import { asJsonText } from './json-text'
 import { type StreamedAnswer, streamAnswer } from './streamed-answer'
 
@@ -10,6 +10,8 @@ export interface WholeAnswer {
   readonly status: number
   readonly headers: Headers
   readonly body: string
+  /** How much of the rest of the request is waited for; absent: as much as a client needs that reads late. */
+  readonly discard?: DiscardLimits
   /** What is done behind the answer, and is not waited for by the client. */
   readonly behind?: () => Promise<void>
 }
@@ -44,13 +46,14 @@ const protection: Headers = {
 }
 
 /**
- * Writes an answer; the only place that does. Settles when there is nothing more to do. Rejects with the fault of
- * a stream's content; when nothing had been written by then, another answer may follow.
+ * Writes an answer; the only place that does. A client that takes nothing of it for `answerMs` is cut off. Settles
+ * when there is nothing more to do. Rejects with the fault of a stream's content; when nothing had been written by then, another answer may follow.
  */
 export async function writeAnswer(
   request: IncomingMessage,
   response: ServerResponse,
   answer: HttpAnswer,
+  answerMs: number,
 ): Promise<void> {
   switch (answer.kind) {
     case 'none':
@@ -58,8 +61,13 @@ export async function writeAnswer(
       return
     case 'whole':
       // Whatever the client still sends must not cost it the answer.
-      return answerEarly(request, response, { ...answer, headers: { ...protection, ...answer.headers } })
+      return answerEarly(request, response, protectedAnswer(answer), answer.discard ?? generous, answerMs)
     case 'streamed':
-      return streamAnswer(request, response, { ...answer, headers: { ...protection, ...answer.headers } })
+      return streamAnswer(request, response, protectedAnswer(answer), answerMs)
   }
 }
+
+const protectedAnswer = <A extends { readonly headers: Headers }>(answer: A): A => ({
+  ...answer,
+  headers: { ...protection, ...answer.headers },
+})

@@ -12,19 +12,24 @@ export interface DiscardLimits {
   readonly ms: number
 }
 
-const generous: DiscardLimits = { bytes: 64 * 1024 * 1024, ms: 15_000 }
+export const generous: DiscardLimits = { bytes: 64 * 1024 * 1024, ms: 15_000 }
+
+/** For who has been waited for in vain already: just long enough for the answer to be read. */
+export const brief: DiscardLimits = { ...generous, ms: 1_000 }
 
 /**
  * Answers a request that may still be arriving, so that its client reads the answer: head and body go out at
  * once, but the answer ends only when the request has. A client that is still sending would lose it to a
  * reset, to `Connection: close`, or to an answer that ends first, since Node then closes the socket of a
- * request that said `Connection: close`. Settles when there is nothing more to do; never rejects.
+ * request that said `Connection: close`. A client that has not taken the answer after `answerMs` loses its
+ * connection. Settles when there is nothing more to do; never rejects.
  */
 export async function answerEarly(
   request: IncomingMessage,
   response: ServerResponse,
   answer: EarlyAnswer,
-  limits: DiscardLimits = generous,
+  limits: DiscardLimits,
+  answerMs: number,
 ): Promise<void> {
   if (response.destroyed || request.socket.destroyed) return
   // A removed header isn't added by Node, which still closes where it has to, behind the end.
@@ -38,7 +43,7 @@ export async function answerEarly(
   if (answer.body === '') response.flushHeaders()
   else response.write(answer.body)
 
-  if ((await discardRest(request, limits)) === 'ended') await ended(response)
+  if ((await discardRest(request, limits)) === 'ended') await ended(response, answerMs)
   else request.socket.destroy()
 }
 
@@ -65,9 +70,14 @@ function discardRest(request: IncomingMessage, limits: DiscardLimits): Promise<'
   })
 }
 
-const ended = (response: ServerResponse): Promise<void> =>
+const ended = (response: ServerResponse, answerMs: number): Promise<void> =>
   new Promise((resolve) => {
     if (response.destroyed) return resolve()
-    response.on('close', resolve)
-    response.end(resolve)
+    const timer = setTimeout(() => response.destroy(), answerMs)
+    const settle = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    response.on('close', settle)
+    response.end(settle)
   })

@@ -7,6 +7,8 @@ import { uploadFormRules } from './form-upload-rules'
 import { parseMultipart } from './multipart'
 import { chunksOf, StreamCut } from './multipart-chunks'
 import { MalformedForm } from './multipart-malformed'
+import { type UploadPatience, uploadPace } from './upload-pace'
+import { clocked } from './waiting-clock'
 
 /** How the reading of a form ended. `whole` is said of a form only when the parser and the request both ended well. */
 export type Ending =
@@ -31,7 +33,8 @@ export interface FormArrivals {
   readonly ended: Promise<Ending>
 }
 
-export function receiveUploadForm(request: IncomingMessage): FormArrivals {
+/** A client that is too slow by `patience` is refused; without one it is waited for. */
+export function receiveUploadForm(request: IncomingMessage, patience?: UploadPatience): FormArrivals {
   const stopping = new AbortController()
   const arrivals = mailbox<Arrival>()
   let ending: Ending | null = null
@@ -59,7 +62,7 @@ export function receiveUploadForm(request: IncomingMessage): FormArrivals {
       if (!begun && ending === null) {
         begun = true
         request.on('close', closed)
-        void parseUpload(request, stopping.signal, (arrival) => {
+        void parseUpload(request, patience, stopping.signal, (arrival) => {
           if (arrival.kind === 'end') end(arrival.ending)
           else arrivals.put(arrival)
         })
@@ -75,20 +78,25 @@ export function receiveUploadForm(request: IncomingMessage): FormArrivals {
 /** Never rejects: every end is an arrival. */
 async function parseUpload(
   request: IncomingMessage,
+  patience: UploadPatience | undefined,
   signal: AbortSignal,
   arrive: (arrival: Arrival) => void,
 ): Promise<void> {
   const rules = uploadFormRules()
   const end = (ending: Ending) => arrive({ kind: 'end', ending })
   const refuse = (refusal: FormRefusal) => end({ how: 'refused', refusal })
+  const pace = patience && uploadPace(patience, refuse)
+  const chunks = chunksOf(request, signal)
+  const body = pace ? clocked(chunks, pace, pace.received) : chunks
   try {
     const boundary = boundaryOf(request)
     if (boundary === null) throw new MalformedForm('The Content-Type has no boundary that can be used.')
     const listener = {
       field(headers, value, position) {
         const part = rules.field(headers, position)
-        if (part === 'token') arrive({ kind: 'token', value: value.trim() })
-        else refuse(part)
+        if (part !== 'token') return refuse(part)
+        pace?.tokenRead()
+        arrive({ kind: 'token', value: value.trim() })
       },
       file(headers, content) {
         const part = rules.file(headers)
@@ -96,7 +104,7 @@ async function parseUpload(
         else refuse(part)
       },
     } satisfies Parameters<typeof parseMultipart>[2]
-    await parseMultipart(chunksOf(request, signal), boundary, listener, signal)
+    await parseMultipart(body, boundary, listener, signal)
     const missing = rules.missing()
     if (missing !== null) refuse(missing)
     else end({ how: request.complete ? 'whole' : 'gone' })

@@ -1,13 +1,12 @@
 import type { IncomingMessage } from 'node:http'
-import { ClientGone } from '../../application/upload-parts'
 import { type RequestRefusal, refuseRequest } from './form-request'
 import { type Field, type FieldsRefusal, fieldReaderFor } from './form-token-fields'
-import { chunksOf, StreamCut } from './multipart-chunks'
+import { readSmallBody, type SmallBodyRefusal } from './small-body'
 
 export type TokenFormRefusal =
   | RequestRefusal
   | FieldsRefusal
-  | { readonly code: 'body-too-large'; readonly limit: number }
+  | SmallBodyRefusal
   | { readonly code: 'part-missing'; readonly part: 'token' }
   | { readonly code: 'part-duplicate'; readonly part: 'token' | 'part' }
   | { readonly code: 'part-unexpected' }
@@ -17,39 +16,21 @@ export type TokenForm =
   | { readonly outcome: 'read'; readonly token: string; readonly part: string | null }
   | { readonly outcome: 'refused'; readonly refusal: TokenFormRefusal }
 
-const maxBytes = 64 * 1024
-
 const refused = (refusal: TokenFormRefusal): TokenForm => ({ outcome: 'refused', refusal })
 
 /**
- * Reads `token` and, where it is given, `part` from an urlencoded form, a multipart form or a JSON object of at
- * most 64 KiB. Rejects with `ClientGone`. After a refusal the rest of the body may still be arriving.
+ * Reads `token` and, where it is given, `part` from an urlencoded form, a multipart form or a JSON object that
+ * comes within `idleMs`. Rejects with `ClientGone`. After a refusal the rest of the body may still be arriving.
  */
-export async function readTokenForm(request: IncomingMessage): Promise<TokenForm> {
+export async function readTokenForm(request: IncomingMessage, idleMs: number): Promise<TokenForm> {
   const early = refuseRequest(request)
   if (early) return refused(early)
   const readFields = fieldReaderFor(request)
   if (readFields === null) return refused({ code: 'media-type' })
-  const body = await readBody(request)
-  if (body === null) return refused({ code: 'body-too-large', limit: maxBytes })
-  const reading = await readFields(body)
+  const body = await readSmallBody(request, idleMs)
+  if (body.outcome === 'refused') return refused(body.refusal)
+  const reading = await readFields(body.bytes)
   return reading.outcome === 'read' ? formOf(reading.fields) : refused(reading.refusal)
-}
-
-/** `null`: it is longer than it may be. */
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  try {
-    for await (const chunk of chunksOf(request)) {
-      bytes += chunk.length
-      if (bytes > maxBytes) return null
-      chunks.push(chunk)
-    }
-  } catch (fault) {
-    throw fault instanceof StreamCut ? new ClientGone('the client is gone') : fault
-  }
-  return Buffer.concat(chunks)
 }
 
 /**

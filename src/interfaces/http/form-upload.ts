@@ -3,6 +3,7 @@ import type { UploadPart } from '../../application/upload-parts'
 import { type FormArrivals, receiveUploadForm } from './form-arrivals'
 import { boundedContent, type HeldFile, hold, reasonOf } from './form-content'
 import { chunksOf } from './multipart-chunks'
+import type { UploadPatience } from './upload-pace'
 
 /** The form of one upload. It is read once. */
 export interface UploadForm {
@@ -20,6 +21,8 @@ export interface UploadLimits {
   readonly maxUploadBytes: number
   /** Of `file_def`, where the application does not stop sooner by itself. */
   readonly maxDefinitionBytes?: number
+  /** Absent: the client is waited for as long as it takes. */
+  readonly patience?: UploadPatience
 }
 
 /**
@@ -27,7 +30,7 @@ export interface UploadLimits {
  * of its streams, but for the files before a late token.
  */
 export function readUploadForm(request: IncomingMessage, limits: UploadLimits): UploadForm {
-  const arrivals = receiveUploadForm(request)
+  const arrivals = receiveUploadForm(request, limits.patience)
   return {
     parts: partsOf(arrivals, limits),
     stop: () => arrivals.end({ how: 'gone' }),

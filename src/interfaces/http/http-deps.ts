@@ -6,6 +6,7 @@ import type { Log } from '../../application/ports/log'
 import type { Metrics } from '../../application/ports/metrics'
 import type { CheckReadiness } from '../../application/readiness'
 import type { UseCases } from '../../application/use-cases'
+import type { ClientPatience } from './client-patience'
 
 export type StatusCodes = 'http' | 'manual'
 
@@ -27,5 +28,6 @@ export interface HttpDeps {
   readonly corsOrigins: readonly string[]
   /** `manual`: whatever isn't a success of an upload is 500, as its clients know it (manual, chapter 10). */
   readonly statusCodes: StatusCodes
+  readonly patience: ClientPatience
   readonly limits: { readonly maxUploadBytes: number; readonly tokenMaxSeconds: number }
 }

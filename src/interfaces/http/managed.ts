@@ -39,11 +39,11 @@ export const managed =
 
 /** A call of management that sends a JSON body. */
 export const managedWithBody = <Body>(
-  deps: Pick<HttpDeps, 'credentials'>,
+  deps: Pick<HttpDeps, 'credentials' | 'patience'>,
   codec: BodyCodec<Body>,
   handle: (call: Call, manager: Manager, body: Body) => HttpAnswer | Promise<HttpAnswer>,
 ): Handler =>
   managed(deps, [], async (call, manager) => {
-    const reading = await readJsonBody(call.request, codec)
+    const reading = await readJsonBody(call.request, codec, deps.patience.idleMs)
     return reading.outcome === 'read' ? handle(call, manager, reading.body) : call.refuse(reading.problem)
   })

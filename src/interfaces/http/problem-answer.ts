@@ -1,4 +1,5 @@
 import type { WholeAnswer } from './answer'
+import { brief } from './early-answer'
 import type { StatusCodes } from './http-deps'
 import { asJsonText } from './json-text'
 import type { Advice, Place, ProblemRow } from './problem-row'
@@ -45,8 +46,12 @@ export function problemAnswer(problem: Problem, context: ProblemContext): WholeA
       ...headers?.(problem),
     },
     body: asJsonText(body),
+    ...(status === tooSlow ? { discard: brief } : {}),
   }
 }
+
+/** Who has been waited for in vain is not waited for again (RFC 9110, 15.5.9). */
+const tooSlow = 408
 
 /** The one status that the manual has for whatever is no success. */
 const manualFailure = 500

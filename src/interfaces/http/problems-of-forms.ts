@@ -1,5 +1,14 @@
+import { leastBytesASecond } from './client-patience'
 import { never, sameToken } from './problem-row'
 import type { ProblemTable } from './problem-table'
+
+const tooSlow = {
+  token: (seconds: number) => `The token must have arrived after ${seconds} seconds: send it first.`,
+  bytes: (seconds: number) =>
+    `An upload must send ${leastBytesASecond} bytes a second over ${seconds} seconds: send it again over a better connection.`,
+  end: (seconds: number) =>
+    `An upload may take ${seconds} seconds: split the table, or have the limit raised.`,
+} as const
 
 /** The request of an upload and its form (manual, chapter 10). */
 export const formProblems = {
@@ -68,6 +77,17 @@ export const formProblems = {
     detail: ({ limit }) => `A file of the upload may have ${limit} bytes.`,
     advice: sameToken,
     examples: [{ limit: 10_737_418_240 }],
+  },
+  'upload-idle': {
+    status: 408,
+    title: 'Upload too slow',
+    detail: ({ waitedFor, seconds }) => tooSlow[waitedFor](seconds),
+    advice: sameToken,
+    examples: [
+      { waitedFor: 'token', seconds: 10 },
+      { waitedFor: 'bytes', seconds: 30 },
+      { waitedFor: 'end', seconds: 21_600 },
+    ],
   },
   'definition-too-large': {
     status: 413,

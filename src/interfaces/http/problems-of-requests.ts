@@ -76,6 +76,12 @@ export const requestProblems = {
     detail: ({ limit }) => `The body may have ${limit} bytes.`,
     examples: [{ limit: 65_536 }],
   },
+  'body-idle': {
+    status: 408,
+    title: 'Body too slow',
+    detail: ({ seconds }) => `The body must be whole after ${seconds} seconds: send it again.`,
+    examples: [{ seconds: 30 }],
+  },
   unauthenticated: {
     status: 401,
     title: 'Not authenticated',

@@ -8,6 +8,7 @@ import type { Metrics } from '../../application/ports/metrics'
 import type { CheckReadiness } from '../../application/readiness'
 import type { UseCases } from '../../application/use-cases'
 import { httpApp } from './app'
+import { type ClientPatience, clientPatience } from './client-patience'
 import { provisionSample, sampleText } from './first-start'
 import type { StatusCodes } from './http-deps'
 import { baseUrlOf, listen, type RunningServer, startLater } from './server'
@@ -29,12 +30,16 @@ export interface PreparedServer {
       readonly maxUploadBytes: number
       readonly tokenMaxSeconds: number
       readonly drainSeconds: number
+      readonly uploadIdleSeconds: number
+      readonly uploadMaxSeconds: number
     }
   }
   readonly unknownVariables: readonly string[]
   readonly log: Log
   /** For a test that ends the process around an answer. */
   readonly reached?: Reached
+  /** For a test that has no time to wait for as long as the service does. */
+  readonly patience?: Partial<ClientPatience>
   open(): Promise<OpenedService | Refused>
 }
 
@@ -70,10 +75,11 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
   if (prepared.outcome === 'refused') return refuseStart(prepared.mistakes)
   const { config, unknownVariables, log, reached } = prepared
   const { host, limits } = config
+  const patience = { ...clientPatience(limits), ...prepared.patience }
   const requests = startLater()
   let server: RunningServer
   try {
-    server = await listen(requests.listener, host, config.port)
+    server = await listen(requests.listener, host, config.port, patience)
   } catch (fault) {
     const mistake = addressMistake(fault, config)
     if (mistake === null) throw fault
@@ -101,6 +107,7 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
     corsOrigins: config.corsOrigins,
     statusCodes: config.statusCodes,
     ...(reached && { reached }),
+    patience,
     limits: { maxUploadBytes: limits.maxUploadBytes, tokenMaxSeconds: limits.tokenMaxSeconds },
   })
   const stopping = stopSignal()

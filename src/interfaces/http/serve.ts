@@ -42,7 +42,7 @@ export const serve =
     }
     const write = (answer: HttpAnswer) => {
       const told = statusCodes === 'manual' && request.method === 'POST' ? inManual(answer) : answer
-      return writeAnswer(request, response, sharedWith(corsOrigins, request, told))
+      return writeAnswer(request, response, sharedWith(corsOrigins, request, told), deps.patience.answerMs)
     }
     const explain = (fault: unknown): HttpAnswer => {
       if (fault instanceof ClientGone) return { kind: 'none' }

@@ -1,6 +1,7 @@
 import type { RequestListener, ServerResponse } from 'node:http'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { ClientPatience } from './client-patience'
 import { deferContinue } from './form-expect'
 import { isUpload } from './upload-routes'
 
@@ -13,12 +14,30 @@ export interface RunningServer {
   close(drainMs?: number): Promise<boolean>
 }
 
+/** How often Node looks for connections that have been waited for too long. */
+const looksForHeadMs = 1_000
+
+/** Longer than proxies keep an idle connection of their own, so that none is closed under a request on its way. */
+const keepAliveMs = 65_000
+
 /** Serves on host and port; rejects when the address can't be had. Port 0 picks one. */
-export async function listen(handler: RequestListener, host: string, port: number): Promise<RunningServer> {
-  const server = http.createServer(handler)
+export async function listen(
+  handler: RequestListener,
+  host: string,
+  port: number,
+  { headMs }: Pick<ClientPatience, 'headMs'>,
+): Promise<RunningServer> {
+  const server = http.createServer(
+    {
+      headersTimeout: headMs,
+      connectionsCheckingInterval: Math.min(looksForHeadMs, headMs),
+      keepAliveTimeout: keepAliveMs,
+      // Node's own limit on a whole request would end honest long uploads; see `ClientPatience`.
+      requestTimeout: 0,
+    },
+    handler,
+  )
   deferContinue(server, handler, isUpload)
-  // An honest upload may take longer than Node's five minutes.
-  server.requestTimeout = 0
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {

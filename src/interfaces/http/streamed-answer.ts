@@ -20,17 +20,19 @@ export interface StreamedAnswer {
 }
 
 /**
- * Streams content no faster than the client takes it. A client that leaves ends it quietly; a fault of the
+ * Streams content no faster than the client takes it. A client that leaves, or takes nothing of what is there for
+ * `answerMs`, ends it quietly; a fault of the
  * content rejects, and breaks the connection where a part was already sent: half of it must not look whole.
  */
 export async function streamAnswer(
   request: IncomingMessage,
   response: ServerResponse,
   answer: StreamedAnswer,
+  answerMs: number,
 ): Promise<void> {
   const delivered = { whole: false }
   try {
-    await sendContent(request, response, answer, delivered)
+    await sendContent(request, response, answer, answerMs, delivered)
   } finally {
     const { delivery } = answer
     if (delivery !== undefined) await (delivered.whole ? delivery.delivered() : delivery.giveBack())
@@ -41,6 +43,7 @@ async function sendContent(
   request: IncomingMessage,
   response: ServerResponse,
   answer: StreamedAnswer,
+  answerMs: number,
   delivered: { whole: boolean },
 ): Promise<void> {
   const { bytes } = answer
@@ -54,14 +57,23 @@ async function sendContent(
   // Content that can't even be opened is still told as a problem.
   const first = await chunks.next()
   let fault: unknown
+  let untaken: NodeJS.Timeout | undefined
+  const offer = () => {
+    untaken = setTimeout(() => response.destroy(), answerMs)
+  }
+  const taken = () => clearTimeout(untaken)
   const exactly = async function* (): AsyncGenerator<Uint8Array, void> {
     try {
       let sent = 0
       for (let step = first; step.done !== true; step = await chunks.next()) {
         sent += step.value.byteLength
         if (bytes !== undefined && sent > bytes) throw new Error('content is longer than announced')
+        offer()
         yield step.value
+        taken()
       }
+      // The last bytes are still to leave.
+      offer()
       if (bytes !== undefined && sent < bytes) throw new Error('content is shorter than announced')
     } catch (thrown) {
       fault = thrown
@@ -79,6 +91,7 @@ async function sendContent(
   } catch (thrown) {
     if (fault !== undefined || !response.destroyed) throw fault ?? thrown
   } finally {
+    taken()
     await chunks.return?.()
   }
 }

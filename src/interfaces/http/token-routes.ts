@@ -7,13 +7,13 @@ import { tokenStatusJson } from './import-json'
 import type { Resource } from './resource'
 
 /** What the holder of a token may ask for beside an upload. */
-export function tokenRoutes({ useCases, publicUrl, limits }: HttpDeps): readonly Resource[] {
+export function tokenRoutes({ useCases, publicUrl, limits, patience }: HttpDeps): readonly Resource[] {
   return [
     {
       path: '/-/token/status',
       methods: {
         POST: async (call) => {
-          const form = await readTokenForm(call.request)
+          const form = await readTokenForm(call.request, patience.idleMs)
           if (form.outcome === 'refused') return call.refuse(form.refusal)
           if (form.part !== null) return call.refuse({ code: 'part-unexpected' })
           const status = await useCases.showTokenStatus(form.token)
@@ -26,7 +26,7 @@ export function tokenRoutes({ useCases, publicUrl, limits }: HttpDeps): readonly
       path: '/-/token/result',
       methods: {
         POST: async (call) => {
-          const form = await readTokenForm(call.request)
+          const form = await readTokenForm(call.request, patience.idleMs)
           if (form.outcome === 'refused') return call.refuse(form.refusal)
           if (form.part !== null && form.part !== 'keyfile') {
             return call.refuse({ code: 'body-invalid', detail: 'The field part may only say keyfile.' })

@@ -47,7 +47,7 @@ export const uploadRoutes = (deps: HttpDeps): readonly Resource[] =>
   }))
 
 const upload =
-  ({ useCases, limits, publicUrl, corsOrigins, stopping }: HttpDeps, kind: ImportKind): Handler =>
+  ({ useCases, limits, patience, publicUrl, corsOrigins, stopping }: HttpDeps, kind: ImportKind): Handler =>
   async (call) => {
     const { request, response, id: requestId } = call
     if (isForeign(request, corsOrigins, publicUrl())) return call.refuse({ code: 'origin-not-allowed' })
@@ -55,7 +55,7 @@ const upload =
     const refusal = refuseUploadRequest(request)
     if (refusal !== null) return call.refuse(refusal)
     letBodyCome(request, response)
-    const form = readUploadForm(request, { maxUploadBytes: limits.maxUploadBytes })
+    const form = readUploadForm(request, { maxUploadBytes: limits.maxUploadBytes, patience })
     try {
       const signal = whileClientWaits(response)
       const answer = await useCases.importDataset({ kind, parts: form.parts, signal, requestId })

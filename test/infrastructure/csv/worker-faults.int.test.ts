@@ -38,7 +38,7 @@ describe('a transformation whose worker', () => {
   })
 
   test('runs when the transformer is closed, rejects', async () => {
-    const transformer = csvTransformer({ pseudonymKey: () => new Uint8Array(32) })
+    const transformer = csvTransformer({ pseudonymKey: () => new Uint8Array(32), workers: 2 })
     const target = { output: { path: `${__dirname}/no-such-directory/output` } }
     const transforming = transformer.transform(plan, never, target, new AbortController().signal)
     const rejected = expect(transforming).rejects.toBeInstanceOf(TransformFault)

@@ -1,8 +1,18 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http'
+import {
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http'
 import { promisify } from 'node:util'
-import { answerEarly, type DiscardLimits } from '../../../src/interfaces/http/early-answer'
+import {
+  answerEarly,
+  type DiscardLimits,
+  type EarlyAnswer,
+  generous,
+} from '../../../src/interfaces/http/early-answer'
 import { deferContinue, letBodyCome } from '../../../src/interfaces/http/form-expect'
 import { readUploadForm } from '../../../src/interfaces/http/form-upload'
 import { connectRaw, type Listening, listen } from '../../support/raw-http'
@@ -13,6 +23,12 @@ const refusal = {
   headers: { 'Content-Type': 'application/problem+json' },
   body: '{"code":"no"}',
 }
+const answer = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  early: EarlyAnswer,
+  limits: DiscardLimits = generous,
+) => answerEarly(request, response, early, limits, 60_000)
 const twentyMegabytes = 20 * 1024 * 1024
 
 const running: Listening[] = []
@@ -30,7 +46,7 @@ const serve = async (handler: RequestListener): Promise<Listening> => {
 async function refusingServer(limits?: DiscardLimits) {
   const settled: Promise<void>[] = []
   const server = await serve((request, response) => {
-    settled.push(answerEarly(request, response, refusal, limits))
+    settled.push(answer(request, response, refusal, limits))
   })
   return { port: server.port, settled: () => Promise.all(settled) }
 }
@@ -121,7 +137,7 @@ describe('the answer', () => {
 
   test('without a body goes out at once too', async () => {
     const listening = await serve((request, response) => {
-      void answerEarly(request, response, { status: 403, headers: {}, body: '' })
+      void answer(request, response, { status: 403, headers: {}, body: '' })
     })
     const connection = await connectRaw(listening.port)
     await connection.send('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n')
@@ -138,7 +154,7 @@ describe('the answer', () => {
   test('to a request that was read whole is just given', async () => {
     const listening = await serve(async (request, response) => {
       await textOf(request)
-      await answerEarly(request, response, refusal)
+      await answer(request, response, refusal)
     })
     const response = await fetch(`http://127.0.0.1:${listening.port}/`, { method: 'POST', body: 'all' })
     expect([response.status, await response.text()]).toEqual([403, refusal.body])
@@ -153,7 +169,7 @@ describe('the answer', () => {
         break
       }
       form.stop()
-      await answerEarly(request, response, refusal)
+      await answer(request, response, refusal)
     })
     const response = await fetch(`http://127.0.0.1:${listening.port}/`, {
       method: 'POST',
@@ -169,7 +185,7 @@ describe('the answer', () => {
       const waiting = form.parts[Symbol.asyncIterator]().next()
       setImmediate(() => form.stop())
       await waiting.catch(() => {})
-      await answerEarly(request, response, refusal)
+      await answer(request, response, refusal)
     })
     const connection = await connectRaw(listening.port)
     const head = `POST / HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=${boundary}\r\n`
@@ -214,7 +230,7 @@ describe('the connection is given up', () => {
     let settled: Promise<void> | undefined
     const listening = await serve((request, response) => {
       settled = new Promise((resolve) => request.on('close', resolve)).then(() =>
-        answerEarly(request, response, refusal),
+        answer(request, response, refusal),
       )
       request.socket.destroy()
     })
@@ -230,7 +246,7 @@ describe('Expect: 100-continue', () => {
   let listening: Listening
   beforeEach(async () => {
     const handler: RequestListener = async (request, response) => {
-      if (request.url === '/refused') return answerEarly(request, response, refusal)
+      if (request.url === '/refused') return answer(request, response, refusal)
       if (request.url === '/read') letBodyCome(request, response)
       response.end(await textOf(request))
     }

@@ -1,5 +1,5 @@
 import { ClientGone } from '../../../src/application/upload-parts'
-import { answerEarly } from '../../../src/interfaces/http/early-answer'
+import { answerEarly, generous } from '../../../src/interfaces/http/early-answer'
 import { readTokenForm, type TokenForm } from '../../../src/interfaces/http/form-token'
 import { connectRaw, type Listening, listen } from '../../support/raw-http'
 
@@ -7,10 +7,11 @@ let server: Listening
 let read: Promise<unknown> | undefined
 beforeAll(async () => {
   server = await listen(async (request, response) => {
-    const reading = readTokenForm(request)
+    const reading = readTokenForm(request, 60_000)
     read = reading.catch((fault: unknown) => fault)
     const form = await reading.catch(() => null)
-    await answerEarly(request, response, { status: 200, headers: {}, body: JSON.stringify(form) })
+    const answer = { status: 200, headers: {}, body: JSON.stringify(form) }
+    await answerEarly(request, response, answer, generous, 60_000)
   })
 })
 afterAll(() => server.close())

@@ -37,6 +37,10 @@ const examples: readonly Problem[] = [
   { code: 'external-uuid-taken', pending: true },
   { code: 'upload-too-large', limit: 10 },
   { code: 'definition-too-large', limit: 10 },
+  { code: 'upload-idle', waitedFor: 'token', seconds: 10 },
+  { code: 'upload-idle', waitedFor: 'bytes', seconds: 30 },
+  { code: 'upload-idle', waitedFor: 'end', seconds: 3_600 },
+  { code: 'body-idle', seconds: 30 },
   { code: 'too-many-columns', limit: 10 },
   { code: 'too-many-rows', limit: 10 },
   { code: 'definition-not-allowed' },
@@ -113,6 +117,7 @@ const promised: readonly (readonly [Problem['code'], number, string])[] = [
   ['project-retired', 403, 'never'],
   ['rights-withdrawn', 403, 'never'],
   ['origin-not-allowed', 403, 'never'],
+  ['upload-idle', 408, 'same-token'],
   ['token-in-use', 409, 'later'],
   ['token-already-used', 409, 'new-token'],
   ['upload-too-large', 413, 'same-token'],
@@ -166,9 +171,9 @@ test('codes are words, and titles tell them apart', () => {
 test.each(examples)('$code is a problem of RFC 9457, and says what to do', (example) => {
   for (const place of ['upload', 'content', 'address'] as const) {
     const { status, headers, body } = answerTo(example, place)
-    expect([400, 401, 403, 404, 405, 406, 409, 412, 416, 410, 413, 415, 422, 429, 500, 503, 504]).toContain(
-      status,
-    )
+    expect([
+      400, 401, 403, 404, 405, 406, 408, 409, 412, 416, 410, 413, 415, 422, 429, 500, 503, 504,
+    ]).toContain(status)
     expect(headers['Content-Type']).toBe('application/problem+json')
     expect(body).toMatchObject({
       type: `/-/problems/${example.code}`,

@@ -6,6 +6,7 @@ import type { LogFields } from '../../../src/application/ports/log'
 import type { CheckReadiness } from '../../../src/application/readiness'
 import type { UseCases } from '../../../src/application/use-cases'
 import { httpApp } from '../../../src/interfaces/http/app'
+import { type ClientPatience, clientPatience } from '../../../src/interfaces/http/client-patience'
 import { deferContinue } from '../../../src/interfaces/http/form-expect'
 import { isUpload } from '../../../src/interfaces/http/upload-routes'
 import { silentMetrics } from '../../support/silent-metrics'
@@ -34,6 +35,8 @@ const credentials: CredentialVerifier = {
   data: async (bearer) => (bearer === 'reader' ? { userName: 'jdoe' } : null),
 }
 
+const patient = clientPatience({ uploadIdleSeconds: 30, uploadMaxSeconds: 600 })
+
 /** The app on a socket of its own, over these use cases; a call of any other is a fault. */
 export async function startApp(
   useCases: Partial<UseCases>,
@@ -42,6 +45,7 @@ export async function startApp(
     readonly maxUploadBytes?: number
     readonly corsOrigins?: readonly string[]
     readonly statusCodes?: 'http' | 'manual'
+    readonly patience?: Partial<ClientPatience>
   } = {},
 ): Promise<RunningApp> {
   const logged: LoggedLine[] = []
@@ -67,6 +71,7 @@ export async function startApp(
     publicUrl: () => 'https://aperture.example',
     corsOrigins: options.corsOrigins ?? [],
     statusCodes: options.statusCodes ?? 'http',
+    patience: { ...patient, ...options.patience },
     limits: { maxUploadBytes: options.maxUploadBytes ?? 100_000_000, tokenMaxSeconds: 86_400 },
   })
   const server = http.createServer(app)

@@ -5,6 +5,8 @@ import { baseUrlOf, listen, startLater } from '../../../src/interfaces/http/serv
 import { addressMistake } from '../../../src/interfaces/http/start-faults'
 import { connectRaw } from '../../support/raw-http'
 
+const patient = { headMs: 60_000 }
+
 /** Answers when it is told to. */
 function onDemand(): { readonly listener: RequestListener; answer(): void; readonly arrived: Promise<void> } {
   const answers: (() => void)[] = []
@@ -38,7 +40,7 @@ async function ask(port: number): Promise<IncomingMessage> {
 describe('closing', () => {
   test('waits for the answers under way, and for no connection that is kept alive behind them', async () => {
     const { listener, answer, arrived } = onDemand()
-    const server = await listen(listener, '127.0.0.1', 0)
+    const server = await listen(listener, '127.0.0.1', 0, patient)
     const connection = await connectRaw(server.port)
     await connection.send('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
     await arrived
@@ -52,7 +54,7 @@ describe('closing', () => {
 
   test('cuts off what takes longer than it may', async () => {
     const { listener, arrived } = onDemand()
-    const server = await listen(listener, '127.0.0.1', 0)
+    const server = await listen(listener, '127.0.0.1', 0, patient)
     const answered = ask(server.port).catch(({ code }: NodeJS.ErrnoException) => code)
     await arrived
     expect(await server.close(0)).toBe(false)
@@ -60,7 +62,7 @@ describe('closing', () => {
   })
 
   test('of a server that nobody uses cuts nothing off', async () => {
-    const server = await listen(() => {}, '127.0.0.1', 0)
+    const server = await listen(() => {}, '127.0.0.1', 0, patient)
     expect(await server.close(0)).toBe(true)
   })
 })
@@ -78,6 +80,7 @@ test('a request that comes before there is a listener waits for it', async () =>
     },
     '127.0.0.1',
     0,
+    patient,
   )
   const early = ask(server.port)
   await arrived
@@ -89,7 +92,7 @@ test('a request that comes before there is a listener waits for it', async () =>
 
 describe('an address that can not be had', () => {
   const faultOf = (host: string, port: number) =>
-    listen(() => {}, host, port).then(
+    listen(() => {}, host, port, patient).then(
       () => null,
       (fault: unknown) => addressMistake(fault, { host, port }),
     )
