@@ -9,12 +9,14 @@ import { type Config, readConfig } from '../../src/infrastructure/composition/co
 import type { Secrets } from '../../src/infrastructure/composition/load-secrets'
 import type { Ports } from '../../src/infrastructure/composition/ports'
 import { openService, type Service } from '../../src/infrastructure/composition/service'
+import type { CredentialKeys } from '../../src/infrastructure/jwt/jwt'
 import { pinoLog } from '../../src/infrastructure/system/pino-log'
 import { httpApp } from '../../src/interfaces/http/app'
 import { type ClientPatience, clientPatience } from '../../src/interfaces/http/client-patience'
 import { baseUrlOf, listen } from '../../src/interfaces/http/server'
 import { publishedMasterKey } from './published-keys'
 import { temporaryDirectory } from './temporary-directory'
+import { watchedAnswers } from './watched-answers'
 
 export const testMetadata: EventMetadata = {
   correlationId: 'test',
@@ -46,6 +48,8 @@ export interface RunningService {
 }
 
 export interface RunningOptions {
+  /** In place of random secrets; of a public key the service mints no credential. */
+  readonly credentialKeys?: CredentialKeys
   readonly env?: Readonly<Record<string, string>>
   readonly replaced?: Partial<Ports>
   /** Hears of the points of every import. */
@@ -61,7 +65,8 @@ export async function runService(options: RunningOptions = {}): Promise<RunningS
     masterKey: publishedMasterKey,
     management: randomBytes(64),
     data: randomBytes(64),
-    generatedRecipient: null,
+    ...options.credentialKeys,
+    keyfileIdentity: null,
   }
   const { identity, recipient } = await generateIdentity()
   const env = {
@@ -94,15 +99,18 @@ async function start(
     metrics: service.ports.metrics,
     newId: service.ports.newId,
     clock: service.ports.clock,
+    version: '1.2.3',
     publicUrl: () => url,
     stopping: stopping.signal,
     corsOrigins: config.corsOrigins,
+    trustedProxies: config.trustedProxies,
     statusCodes: config.statusCodes,
     patience,
     limits: config.limits,
     ...(options.reached && { reached: options.reached }),
   })
-  const server = await listen(app, '127.0.0.1', 0, patience)
+  const answers = watchedAnswers(config.statusCodes)
+  const server = await listen(answers.watch(app), '127.0.0.1', 0, patience)
   url = baseUrlOf('127.0.0.1', server.port)
   let stopped = false
   const stop = async () => {
@@ -113,6 +121,7 @@ async function start(
     await service.close(5_000)
     await settled()
     await closed
+    answers.check()
   }
   const { useCases, issuer } = service
   return {
@@ -146,8 +155,11 @@ async function start(
     },
     stop,
     async end() {
-      await stop()
-      await directory.remove()
+      try {
+        await stop()
+      } finally {
+        await directory.remove()
+      }
     },
   }
 }

@@ -1,8 +1,11 @@
 import { hkdfSync } from 'node:crypto'
 import { ReadableStream, TransformStream, WritableStream } from 'node:stream/web'
 import { bech32 } from '@scure/base'
-import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
+import type { Decrypter, Encrypter } from 'age-encryption'
 import type { Sealing } from '../../application/ports/sealing'
+
+/** Loaded when it is needed: it is the largest of all libraries here, and most starts seal nothing. */
+const age = () => import('age-encryption')
 
 /** An age file in the making. A write settles when there is room for the next one. */
 export interface AgeWriter {
@@ -18,7 +21,7 @@ export interface AgeWriter {
  */
 export async function ageWriter(recipient: string, write: (sealed: Uint8Array) => void): Promise<AgeWriter> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
-  const file = await encrypterTo(recipient).encrypt(readable)
+  const file = await (await encrypterTo(recipient)).encrypt(readable)
   const written = file.pipeTo(new WritableStream<Uint8Array>({ write }))
   // A failure reaches the caller by the next write or close, which the broken pipe rejects with its reason.
   written.catch(() => undefined)
@@ -35,40 +38,41 @@ export async function ageWriter(recipient: string, write: (sealed: Uint8Array) =
 
 /** A fresh age key, `AGE-SECRET-KEY-1…`, and the recipient that others write to. */
 export async function generateIdentity(): Promise<{ readonly identity: string; readonly recipient: string }> {
+  const { generateX25519Identity, identityToRecipient } = await age()
   const identity = await generateX25519Identity()
   return { identity, recipient: await identityToRecipient(identity) }
 }
 
 /** The recipient of an age identity as text. Rejects where it is none. */
-export const recipientOf = (identity: string): Promise<string> => identityToRecipient(identity)
+export async function recipientOf(identity: string): Promise<string> {
+  const { identityToRecipient } = await age()
+  return identityToRecipient(identity)
+}
 
 export const ageSealing: Sealing = {
   isRecipient(text) {
-    if (!x25519Recipient.test(text)) return false
-    try {
-      encrypterTo(text)
-      return true
-    } catch {
-      return false
-    }
+    const decoded = x25519Recipient.test(text) ? bech32.decodeUnsafe(text) : undefined
+    return decoded !== undefined && bech32.fromWordsUnsafe(decoded.words) !== undefined
   },
 
   async keysOfToken(tokenId, secret) {
     const scalar = hkdfSync('sha256', secret, '', `aperture/result/v1/${tokenId}`, 32)
     const identity = bech32.encodeFromBytes('age-secret-key-', new Uint8Array(scalar)).toUpperCase()
-    return { identity, recipient: await identityToRecipient(identity) }
+    return { identity, recipient: await recipientOf(identity) }
   },
 
-  sealText: (recipient, text) => encrypterTo(recipient).encrypt(text),
+  async sealText(recipient, text) {
+    return (await encrypterTo(recipient)).encrypt(text)
+  },
 
   async openText(identity, sealed) {
-    return decrypterWith(identity).decrypt(sealed, 'text')
+    return (await decrypterWith(identity)).decrypt(sealed, 'text')
   },
 
   async *open(identity, sealed) {
     const source = sealed[Symbol.asyncIterator]()
     try {
-      yield* await decrypterWith(identity).decrypt(streamOf(source))
+      yield* await (await decrypterWith(identity)).decrypt(streamOf(source))
     } finally {
       await source.return?.()
     }
@@ -78,13 +82,15 @@ export const ageSealing: Sealing = {
 /** One key of the kind that every age client has; the library takes others too. */
 const x25519Recipient = /^age1[02-9ac-hj-np-z]{58}$/
 
-function encrypterTo(recipient: string): Encrypter {
+async function encrypterTo(recipient: string): Promise<Encrypter> {
+  const { Encrypter } = await age()
   const encrypter = new Encrypter()
   encrypter.addRecipient(recipient)
   return encrypter
 }
 
-function decrypterWith(identity: string): Decrypter {
+async function decrypterWith(identity: string): Promise<Decrypter> {
+  const { Decrypter } = await age()
   const decrypter = new Decrypter()
   decrypter.addIdentity(identity)
   return decrypter

@@ -6,7 +6,7 @@ import type { HistoryMark } from '../../application/ports/history-mark'
 import type { Log } from '../../application/ports/log'
 import { type CatchUp, catchUp as catchUpOf } from '../../application/projections/catch-up'
 import { upToDate } from '../../application/projections/up-to-date'
-import { ageSealing } from '../age/age'
+import { ageSealing, recipientOf } from '../age/age'
 import { masterKey } from '../crypto/master-key'
 import { nameDigests } from '../crypto/name-digests'
 import { projectPseudonymKey } from '../crypto/pseudonyms'
@@ -16,6 +16,7 @@ import { csvTransformer } from '../csv/csv-transformer'
 import { storedRows } from '../csv/stored-rows'
 import { type FileDatasetStore, fileDatasetStore } from '../filesystem/dataset-store'
 import { fileExportCredentials } from '../filesystem/export-credentials'
+import { roomBelow } from '../filesystem/free-space'
 import { fileHistoryMark } from '../filesystem/history-mark'
 import { filePersonNames } from '../filesystem/person-names'
 import { emptySpool, fileSpool } from '../filesystem/spool'
@@ -56,6 +57,7 @@ export async function openAdapters(
 ): Promise<Adapters> {
   const { dataDir, datasetDir, limits } = config
   const key = masterKey(secrets.masterKey)
+  const keyfileRecipient = config.keyfileRecipient ?? (await generatedRecipient(secrets))
   const { store, storeId } = await openHistory(config, key)
   const models = await openSqliteReadModels({ path: path.join(dataDir, 'read-models.db') })
   await models.prepare(storeId)
@@ -94,6 +96,7 @@ export async function openAdapters(
     clock: systemClock,
     upToDate: upToDate({ store, catchUp }),
     openSpool: fileSpool(spoolDir, reached),
+    hasRoom: roomBelow([spoolDir, datasetDir], limits.minFreeBytes),
     names: filePersonNames(path.join(datasetDir, 'person-keys'), key),
     exportCredentials: fileExportCredentials(path.join(datasetDir, 'export-credentials'), key),
     digests: nameDigests(key),
@@ -101,7 +104,7 @@ export async function openAdapters(
     sealing: ageSealing,
     admissions: imports,
     limits: planningLimits(config),
-    keyfileRecipient: config.keyfileRecipient ?? secrets.generatedRecipient,
+    keyfileRecipient,
     maxSeconds: limits.tokenMaxSeconds,
     resultSeconds: limits.resultSeconds,
     patienceMs,
@@ -113,3 +116,6 @@ export async function openAdapters(
   const mark = fileHistoryMark(path.join(dataDir, 'settled.json'))
   return { ports, catchUp, datasets, mark, emptySpool: () => emptySpool(spoolDir), close }
 }
+
+const generatedRecipient = async ({ keyfileIdentity }: Secrets): Promise<string | null> =>
+  keyfileIdentity === null ? null : recipientOf(keyfileIdentity)

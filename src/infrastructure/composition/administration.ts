@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { admissions } from '../../application/admissions'
-import type { CredentialIssuer, CredentialKind } from '../../application/ports/credentials'
 import type { NewId } from '../../application/ports/ids'
 import type { UseCases } from '../../application/use-cases'
 import { ageSealing } from '../age/age'
@@ -8,12 +7,12 @@ import { nameDigests } from '../crypto/name-digests'
 import { tokenSecrets } from '../crypto/token-secrets'
 import { fileExportCredentials } from '../filesystem/export-credentials'
 import { filePersonNames } from '../filesystem/person-names'
-import { canMint, jwtIssuer } from '../jwt/jwt'
 import { systemClock } from '../system/clock'
 import { newId } from '../system/new-id'
 import type { Environment } from './config'
 import { composeSome } from './container'
-import { findDeployment, openBeside, type Refused, refused } from './open-beside'
+import type { Refused } from './find-deployment'
+import { openBeside } from './open-beside'
 
 const administered = [
   ...(['provisionUser', 'deactivateUser'] as const),
@@ -29,21 +28,6 @@ export interface Administration {
   /** Where the service is reached; `publicUrl` is `null` where it is made from host and port. */
   readonly address: { readonly host: string; readonly port: number; readonly publicUrl: string | null }
   close(): Promise<void>
-}
-
-/** The issuer of credentials of this kind; it takes the secrets, and opens nothing. */
-export async function openIssuer(
-  env: Environment,
-  kind: CredentialKind,
-): Promise<Refused | { readonly outcome: 'opened'; readonly issuer: CredentialIssuer }> {
-  const found = await findDeployment(env)
-  if (found.outcome === 'refused') return found
-  if (!canMint(found.secrets[kind])) {
-    return refused(
-      `Only the public key of ${kind} credentials is configured, which mints none: ask whoever holds its private key.`,
-    )
-  }
-  return { outcome: 'opened', issuer: jwtIssuer(found.secrets, systemClock) }
 }
 
 /** Opens the history and what is kept of people: no read models, no tables, no sweeping. */

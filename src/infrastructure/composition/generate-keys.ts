@@ -1,6 +1,6 @@
 import { isNotEmpty } from '../filesystem/durable'
 import { generateSecrets, newSecrets, type SecretTexts } from '../filesystem/secrets'
-import { type Refused, refused } from './open-beside'
+import { type Refused, refused } from './find-deployment'
 
 /** Fresh secrets for a deployment, kept nowhere. */
 export const generateKeys = (): Promise<SecretTexts> => newSecrets()

@@ -8,7 +8,8 @@ import { filePersonNames } from '../filesystem/person-names'
 import { openSqliteReadModels } from '../sqlite/read-models/read-models'
 import type { Environment } from './config'
 import { composeSome } from './container'
-import { type OpenedBeside, openBeside, type Refused } from './open-beside'
+import type { Refused } from './find-deployment'
+import { type OpenedBeside, openBeside } from './open-beside'
 
 /** What is read from the read models beside a service. */
 export interface Lists {

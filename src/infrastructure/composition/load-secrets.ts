@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { recipientOf } from '../age/age'
 import { generateSecrets, readSecretFile, secretFiles } from '../filesystem/secrets'
 import { type CredentialKey, isSameKey } from '../jwt/jwt'
 import { type Config, isLoopback } from './config'
@@ -11,8 +10,8 @@ export interface Secrets {
   readonly masterKey: Uint8Array
   readonly management: CredentialKey
   readonly data: CredentialKey
-  /** The recipient of the identity that lies in the data directory since its first start, if it still does. */
-  readonly generatedRecipient: string | null
+  /** The identity that lies in the data directory since its first start, if it still does. */
+  readonly keyfileIdentity: string | null
 }
 
 export type SecretsReading =
@@ -67,7 +66,7 @@ const mayBeFirst = ({ secrets, host, dataDir }: Config): boolean =>
   isLoopback(host) &&
   isEmpty(dataDir)
 
-async function together(config: Config, keys: KeyReadings): Promise<SecretsReading> {
+function together(config: Config, keys: KeyReadings): SecretsReading {
   const missing = secretNames.filter((name) => keys[name].outcome === 'missing')
   const mistakes = [...mistakesIn(keys), ...(missing.length > 0 ? [missingSecrets(missing)] : [])]
   const {
@@ -92,7 +91,7 @@ async function together(config: Config, keys: KeyReadings): Promise<SecretsReadi
     masterKey: master.key,
     management: management.key,
     data: data.key,
-    generatedRecipient: identity.outcome === 'read' ? await recipientOf(identity.text) : null,
+    keyfileIdentity: identity.outcome === 'read' ? identity.text : null,
   }
   return { outcome: 'read', secrets }
 }

@@ -39,7 +39,7 @@ export async function prepareStart(config: Config): Promise<PreparedStart | Star
     const loaded = firstStart ? await makeFirstSecrets(config) : found
     if (loaded.outcome === 'refused') return loaded
     const { secrets } = loaded
-    const keepsKeyfileIdentity = secrets.generatedRecipient !== null
+    const keepsKeyfileIdentity = secrets.keyfileIdentity !== null
     try {
       const service = await openService(config, secrets, log)
       return { outcome: 'started', service, firstStart, keepsKeyfileIdentity }

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import type { JWTPayload } from 'jose'
+import { JOSEError } from 'jose/errors'
+import { SignJWT } from 'jose/jwt/sign'
+import { jwtVerify } from 'jose/jwt/verify'
 import type { Clock } from '../../application/ports/clock'
 import type {
   CredentialIssuer,
@@ -84,7 +87,7 @@ async function claimsOf(
     })
     return payload.type === undefined || payload.type === accessType ? payload : null
   } catch (fault) {
-    if (fault instanceof errors.JOSEError) return null
+    if (fault instanceof JOSEError) return null
     throw fault
   }
 }

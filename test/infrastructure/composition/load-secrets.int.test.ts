@@ -1,7 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { recipientOf } from '../../../src/infrastructure/age/age'
 import { readConfig } from '../../../src/infrastructure/composition/config'
 import { loadSecrets, makeFirstSecrets } from '../../../src/infrastructure/composition/load-secrets'
 import { publishedMasterKey } from '../../support/published-keys'
@@ -64,7 +63,7 @@ describe('secrets of variables and files', () => {
         masterKey: new Uint8Array(Buffer.from(APERTURE_MASTER_KEY, 'base64')),
         management: Buffer.from(APERTURE_MANAGEMENT_SECRET),
         data: Buffer.from(APERTURE_DATA_SECRET),
-        generatedRecipient: null,
+        keyfileIdentity: null,
       },
     })
   })
@@ -218,7 +217,7 @@ describe('a first start', () => {
     const identity = (await readFile(path.join(dataDir, 'secrets', 'keyfile.identity'), 'utf8')).trim()
     expect(made).toMatchObject({
       outcome: 'read',
-      secrets: { generatedRecipient: await recipientOf(identity) },
+      secrets: { keyfileIdentity: identity },
     })
     expect(await load()).toEqual(made)
     await expect(makeFirstSecrets(config())).rejects.toThrow()
@@ -254,7 +253,7 @@ describe('the identity of the keyfiles', () => {
   test('may have been moved away', async () => {
     await makeFirstSecrets(config())
     await rm(identityFile())
-    expect(await load()).toMatchObject({ outcome: 'read', secrets: { generatedRecipient: null } })
+    expect(await load()).toMatchObject({ outcome: 'read', secrets: { keyfileIdentity: null } })
   })
 
   test('is not for everyone to read', async () => {
