@@ -117,6 +117,7 @@ async function runImport(
     actor: { kind: 'token', subject: presented.grant.userId },
   }
   try {
+    if (!(await deps.hasRoom())) return refused({ code: 'disk-full' })
     const destination = await destinationOf(deps, presented)
     const staging = await deps.datasets.stage(importId)
     try {

@@ -5,16 +5,19 @@ import { TableTooLarge } from './limited-table'
 import { type PlannedUpload, type PlanningLimits, type PlanRefusal, planUpload } from './plan-upload'
 import type { Staging } from './ports/dataset-store'
 import type { ReadXml } from './ports/definition-reader'
+import type { HasRoom } from './ports/room'
 import type { Sha256 } from './ports/sha256'
 import type { OpenSpool } from './ports/spool'
 import type { TableTransformer, TransformResult } from './ports/table-transformer'
 import type { PresentedUpload } from './present-token'
 import { type DefinitionTooLarge, type ReceivedForm, receiveForm } from './receive-form'
 import { type FormRefusal, PartBroken, type UploadPart } from './upload-parts'
+import { leavingRoom, whileRoom } from './while-room'
 
 export interface PrepareDeps {
   readonly readXml: ReadXml
   readonly openSpool: OpenSpool
+  readonly hasRoom: HasRoom
   readonly transformer: TableTransformer
   readonly sha256: Sha256
   readonly limits: PlanningLimits
@@ -63,7 +66,7 @@ async function receiveAndTransform(
 ): Promise<Preparation> {
   const { kind, project, grant } = upload
   const { maxBytes = Number.POSITIVE_INFINITY, maxRows } = grant
-  const reading = await receiveForm(parts, deps.openSpool, maxBytes, signal)
+  const reading = await receiveForm(parts, leavingRoom(deps.openSpool, deps.hasRoom), maxBytes, signal)
   if (reading.outcome === 'refused') return reading
   const { form } = reading
   try {
@@ -87,7 +90,7 @@ async function receiveAndTransform(
 }
 
 async function transform(
-  { transformer }: PrepareDeps,
+  { transformer, hasRoom }: PrepareDeps,
   { plan, keyfileRecipient }: PlannedUpload,
   form: ReceivedForm,
   { sealedTo }: Destination,
@@ -100,7 +103,7 @@ async function transform(
       ? { output }
       : { output, keyfile: { path: keyfilePath, recipient: keyfileRecipient } }
   try {
-    return await transformer.transform(plan, form.table, target, signal)
+    return await transformer.transform(plan, whileRoom(form.table, hasRoom), target, signal)
   } catch (fault) {
     if (!(fault instanceof PartBroken)) throw fault
     const refusal = await form.finish()

@@ -30,7 +30,9 @@ export interface RefusalToRecord {
 }
 
 /** These say nothing of the upload itself, and a client hears them as often as it likes. */
-const passing: ReadonlySet<UploadRefusal['code']> = new Set(['busy', 'token-in-use', 'outcome-unknown'])
+const passing: ReadonlySet<UploadRefusal['code']> = new Set([
+  ...(['busy', 'token-in-use', 'disk-full', 'store-unavailable', 'outcome-unknown'] as const),
+])
 
 /** `null`: the refusal is not worth a place in the history, and doesn't count against the token. */
 export function refusalToRecord(tokenId: string, refusal: UploadRefusal): RefusalToRecord | null {

@@ -90,6 +90,7 @@ export async function deployment(): Promise<Deployment> {
       upToDate: upToDate({ store: history, catchUp }),
       datasets,
       openSpool: fileSpool(path.join(directory.path, 'spool')),
+      hasRoom: async () => true,
       transformer: inThisThread,
       readTableRows: storedRows,
       readXml,

@@ -14,6 +14,7 @@ import type { Pause } from '../../application/ports/pause'
 import type { PersonNames } from '../../application/ports/person-names'
 import type { IsProvablyDead } from '../../application/ports/process-life'
 import type { ReadModels } from '../../application/ports/read-models'
+import type { HasRoom } from '../../application/ports/room'
 import type { Sealing } from '../../application/ports/sealing'
 import type { Sha256 } from '../../application/ports/sha256'
 import type { OpenSpool } from '../../application/ports/spool'
@@ -29,6 +30,7 @@ export interface Ports {
   readonly upToDate: UpToDate
   readonly datasets: DatasetStore
   readonly openSpool: OpenSpool
+  readonly hasRoom: HasRoom
   readonly transformer: TableTransformer
   readonly readTableRows: ReadTableRows
   readonly readXml: ReadXml

@@ -70,7 +70,7 @@ export const recipes = {
     'metrics',
     ...(['store', 'newId', 'clock', 'pause', 'log', 'process', 'times'] as const),
     ...(['secrets', 'sealing', 'sha256', 'admissions'] as const),
-    ...(['openSpool', 'readXml', 'transformer', 'datasets'] as const),
+    ...(['openSpool', 'hasRoom', 'readXml', 'transformer', 'datasets'] as const),
     ...(['limits', 'keyfileRecipient', 'resultSeconds', 'patienceMs'] as const),
   ),
   checkUpload: recipe(checkUpload, 'readXml', 'transformer', 'limits'),
