@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import path from 'node:path'
 import { chain } from 'fp-ts/lib/Either'
 import * as t from 'io-ts'
@@ -55,3 +56,21 @@ export const origins = fromText('origins as browsers write them, with commas bet
 /** As a browser writes one: in lower case, without a path, and without the port that the scheme has by itself. */
 const isOrigin = (text: string): boolean =>
   /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
+
+/** Addresses by what they begin with, and how many bits of it count. */
+export interface AddressRange {
+  readonly address: string
+  readonly prefix: number
+}
+
+export const addressRanges = fromText('IP addresses or CIDR ranges, with commas between', (text) => {
+  const ranges = text.split(',').map((range) => rangeIn(range.trim()))
+  return ranges.every((range) => range !== null) ? ranges : null
+})
+
+function rangeIn(text: string): AddressRange | null {
+  const [, address = '', , bits] = /^([^/]+)(\/(\d{1,3}))?$/.exec(text) ?? []
+  const most = isIP(address) === 6 ? 128 : 32
+  const prefix = bits === undefined ? most : Number(bits)
+  return isIP(address) === 0 || address.includes('%') || prefix > most ? null : { address, prefix }
+}

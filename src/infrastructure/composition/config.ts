@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { LogLevel } from '../system/pino-log'
+import type { AddressRange } from './config-codecs'
 import { type KeySources, keySources, rivalSources } from './key-sources'
 import { type Environment, readVariables, type statusCodes } from './variables'
 
@@ -36,6 +37,8 @@ export interface Config {
   /** As browsers write them. */
   readonly corsOrigins: readonly string[]
   readonly statusCodes: StatusCodes
+  /** Whose word is taken for where a request comes from. */
+  readonly trustedProxies: readonly AddressRange[]
   readonly logLevel: LogLevel
 }
 
@@ -74,6 +77,7 @@ export function readConfig(env: Environment): ConfigReading {
     },
     corsOrigins: values.APERTURE_CORS_ORIGINS,
     statusCodes: values.APERTURE_STATUS_CODES,
+    trustedProxies: values.APERTURE_TRUST_PROXY,
     logLevel: values.APERTURE_LOG_LEVEL,
   }
   return { outcome: 'read', config, unknownVariables: unknown }

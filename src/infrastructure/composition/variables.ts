@@ -3,6 +3,7 @@ import { isRight } from 'fp-ts/lib/Either'
 import type * as t from 'io-ts'
 import { logLevels } from '../system/pino-log'
 import {
+  addressRanges,
   baseUrl,
   directory,
   nonEmpty,
@@ -50,7 +51,8 @@ const file = (meaning: string) => variable(filePath, null, '–', meaning)
 
 const publicKey = 'instead of the secret: the public key of whoever mints these JWTs; see below'
 
-const count = (value: number): string => value.toLocaleString('en-US')
+// Not by `toLocaleString`, whose tables take longer to load than all the rest of this file.
+const count = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',')
 const bytes = (value: number): string =>
   value % 2 ** 30 === 0 ? `${value / 2 ** 30} GiB` : `${value / 2 ** 20} MiB`
 const seconds = (value: number): string => (value % 3_600 === 0 ? `${value / 3_600} h` : `${value} s`)
@@ -88,6 +90,12 @@ export const variables = {
     oneOf(statusCodes),
     'http',
     "`manual`: whatever isn't a success of an upload is 500, as in the manual; POSTs of management answer 200",
+  ),
+  APERTURE_TRUST_PROXY: variable(
+    addressRanges,
+    [],
+    'none',
+    'the proxies whose `X-Forwarded-For` counts where the log tells who sent a credential that was refused',
   ),
   APERTURE_MAX_UPLOAD_BYTES: number([1, 2 ** 36], 10 * 2 ** 30, bytes, 'of one table'),
   APERTURE_MAX_RECORD_BYTES: number([1, 2 ** 28], 2 ** 20, bytes, 'of one record of it'),

@@ -42,6 +42,7 @@ async function demonstrate(directory: string): Promise<void> {
     clock,
     publicUrl: () => url,
     corsOrigins: config.corsOrigins,
+    trustedProxies: config.trustedProxies,
     statusCodes: config.statusCodes,
     patience,
     limits: config.limits,

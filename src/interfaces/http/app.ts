@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler } from 'express'
 import { auditRoutes } from './audit-routes'
 import { behindAnswers } from './behind'
+import { clientAddress } from './client-address'
 import { dataRoutes } from './data-routes'
 import { datasetRoutes } from './dataset-routes'
 import { healthRoutes } from './health-routes'
@@ -36,7 +37,7 @@ const groups = [
 /** The use cases as an HTTP interface. */
 export function httpApp(deps: HttpDeps): HttpApp {
   const behind = behindAnswers(deps.log)
-  const served = serve(deps, behind)
+  const served = serve(deps, behind, clientAddress(deps.trustedProxies))
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')

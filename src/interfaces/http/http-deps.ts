@@ -6,6 +6,7 @@ import type { Log } from '../../application/ports/log'
 import type { Metrics } from '../../application/ports/metrics'
 import type { CheckReadiness } from '../../application/readiness'
 import type { UseCases } from '../../application/use-cases'
+import type { AddressRange } from './client-address'
 import type { ClientPatience } from './client-patience'
 
 export type StatusCodes = 'http' | 'manual'
@@ -26,6 +27,8 @@ export interface HttpDeps {
   readonly reached?: Reached
   /** The origins whose pages may upload and read; see `corsFor`. */
   readonly corsOrigins: readonly string[]
+  /** The proxies whose word is taken for where a request comes from. */
+  readonly trustedProxies: readonly AddressRange[]
   /** `manual`: whatever isn't a success of an upload is 500, as its clients know it (manual, chapter 10). */
   readonly statusCodes: StatusCodes
   readonly patience: ClientPatience

@@ -8,6 +8,7 @@ import type { Metrics } from '../../application/ports/metrics'
 import type { CheckReadiness } from '../../application/readiness'
 import type { UseCases } from '../../application/use-cases'
 import { httpApp } from './app'
+import type { AddressRange } from './client-address'
 import { type ClientPatience, clientPatience } from './client-patience'
 import { provisionSample, sampleText } from './first-start'
 import type { StatusCodes } from './http-deps'
@@ -25,6 +26,7 @@ export interface PreparedServer {
     readonly port: number
     readonly publicUrl: string | null
     readonly corsOrigins: readonly string[]
+    readonly trustedProxies: readonly AddressRange[]
     readonly statusCodes: StatusCodes
     readonly limits: {
       readonly maxUploadBytes: number
@@ -105,6 +107,7 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
     publicUrl: () => publicUrl,
     stopping: waiting.signal,
     corsOrigins: config.corsOrigins,
+    trustedProxies: config.trustedProxies,
     statusCodes: config.statusCodes,
     ...(reached && { reached }),
     patience,

@@ -4,6 +4,7 @@ import { between } from '../../application/ports/fail-point'
 import { ClientGone } from '../../application/upload-parts'
 import { type HttpAnswer, type WholeAnswer, writeAnswer } from './answer'
 import type { Behind } from './behind'
+import type { ClientAddress } from './client-address'
 import { sharedWith } from './cors'
 import type { HttpDeps } from './http-deps'
 import { type ProblemMembers, problemAnswer } from './problem-answer'
@@ -26,7 +27,7 @@ export type Handler = (call: Call) => HttpAnswer | Promise<HttpAnswer>
 export type Serve = (route: string | null, handler: Handler, place?: Place) => RequestHandler
 
 export const serve =
-  (deps: HttpDeps, behind: Behind): Serve =>
+  (deps: HttpDeps, behind: Behind, addressOf: ClientAddress): Serve =>
   (route, handler, home = 'content') =>
   async (request, response) => {
     const { statusCodes, corsOrigins } = deps
@@ -37,6 +38,15 @@ export const serve =
       response,
       refuse(problem, place = home, members = {}) {
         deps.metrics.requestRefused(route, problem.code)
+        if (isRefusedCredential(problem, request)) {
+          const client = addressOf(request)
+          deps.log.info('a credential was refused', {
+            request_id: call.id,
+            route,
+            code: problem.code,
+            client,
+          })
+        }
         return problemAnswer(problem, { place, members, statusCodes, requestId: call.id, now: deps.clock() })
       },
     }
@@ -66,6 +76,10 @@ export const serve =
     deps.metrics.requestEnded(route, request.method, status, ms / 1_000)
     deps.log.info('request', { request_id: call.id, method: request.method, route, status, ms })
   }
+
+/** One that was sent at all: of who has none to send, no address is kept. */
+const isRefusedCredential = ({ code }: Problem, { headers }: Request): boolean =>
+  code === 'token-invalid' || (code === 'unauthenticated' && headers.authorization !== undefined)
 
 /** The manual knows no 201: a POST of management that made something answers 200. */
 const inManual = (answer: HttpAnswer): HttpAnswer =>

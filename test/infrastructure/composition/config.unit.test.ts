@@ -47,6 +47,7 @@ test('without a variable everything has its default', () =>
       },
       corsOrigins: [],
       statusCodes: 'http',
+      trustedProxies: [],
       logLevel: 'info',
     },
   }))
@@ -111,6 +112,19 @@ test.each<[string, string, Partial<Config>]>([
   ['APERTURE_DATASET_DIR', '/srv/tables', { dataDir: path.resolve('data'), datasetDir: '/srv/tables' }],
   ['APERTURE_STREAM_PREFIX', '', { streamPrefix: '' }],
   ['APERTURE_STREAM_PREFIX', 'clinic_2.test.', { streamPrefix: 'clinic_2.test.' }],
+  [
+    'APERTURE_TRUST_PROXY',
+    '127.0.0.1, 10.0.0.0/8,::1,fd00::/8,0.0.0.0/0',
+    {
+      trustedProxies: [
+        { address: '127.0.0.1', prefix: 32 },
+        { address: '10.0.0.0', prefix: 8 },
+        { address: '::1', prefix: 128 },
+        { address: 'fd00::', prefix: 8 },
+        { address: '0.0.0.0', prefix: 0 },
+      ],
+    },
+  ],
   ['APERTURE_LOG_LEVEL', 'silent', { logLevel: 'silent' }],
 ])('%s may be %j', (name, text, members) => expect(configOf({ [name]: text })).toMatchObject(members))
 
@@ -136,6 +150,17 @@ test.each([
   ['APERTURE_CORS_ORIGINS', 'https://Portal.example'],
   ['APERTURE_CORS_ORIGINS', 'https://portal.example,,https://other.example'],
   ['APERTURE_STATUS_CODES', 'strict'],
+  ['APERTURE_TRUST_PROXY', ''],
+  ['APERTURE_TRUST_PROXY', 'proxy.example.org'],
+  ['APERTURE_TRUST_PROXY', 'loopback'],
+  ['APERTURE_TRUST_PROXY', '10.0.0.0/33'],
+  ['APERTURE_TRUST_PROXY', '::1/129'],
+  ['APERTURE_TRUST_PROXY', '10.0.0.0/'],
+  ['APERTURE_TRUST_PROXY', '10.0.0/8'],
+  ['APERTURE_TRUST_PROXY', '10.0.0.1:8080'],
+  ['APERTURE_TRUST_PROXY', 'fe80::1%eth0'],
+  ['APERTURE_TRUST_PROXY', '10.0.0.1,,10.0.0.2'],
+  ['APERTURE_TRUST_PROXY', '*'],
   ['APERTURE_LOG_LEVEL', 'INFO'],
 ])('%s must not be %j', (name, text) => {
   const [mistake, ...others] = mistakesIn({ [name]: text })
@@ -206,13 +231,14 @@ test('all mistakes are told together, each once, and none with its value', () =>
     ['APERTURE_STREAM_PREFIX', wrong],
     ['APERTURE_KEYFILE_RECIPIENT', wrong],
     ['APERTURE_LOG_LEVEL', wrong],
+    ['APERTURE_TRUST_PROXY', wrong],
     ['APERTURE_MASTER_KEY', wrong],
     ['APERTURE_MASTER_KEY_FILE', wrong],
     ['APERTURE_DATA_SECRET_FILE', wrong],
     ['APERTURE_DATA_PUBLIC_KEY_FILE', wrong],
   ])
   const mistakes = mistakesIn(env)
-  expect(mistakes).toHaveLength(numbers.length + 7)
+  expect(mistakes).toHaveLength(numbers.length + 8)
   for (const name of Object.keys(env)) {
     expect(mistakes.filter((mistake) => mistake.includes(`${name} `))).toHaveLength(1)
   }

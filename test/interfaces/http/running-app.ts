@@ -6,6 +6,7 @@ import type { LogFields } from '../../../src/application/ports/log'
 import type { CheckReadiness } from '../../../src/application/readiness'
 import type { UseCases } from '../../../src/application/use-cases'
 import { httpApp } from '../../../src/interfaces/http/app'
+import type { AddressRange } from '../../../src/interfaces/http/client-address'
 import { type ClientPatience, clientPatience } from '../../../src/interfaces/http/client-patience'
 import { deferContinue } from '../../../src/interfaces/http/form-expect'
 import { isUpload } from '../../../src/interfaces/http/upload-routes'
@@ -44,6 +45,7 @@ export async function startApp(
     readonly ready?: CheckReadiness
     readonly maxUploadBytes?: number
     readonly corsOrigins?: readonly string[]
+    readonly trustedProxies?: readonly AddressRange[]
     readonly statusCodes?: 'http' | 'manual'
     readonly patience?: Partial<ClientPatience>
   } = {},
@@ -70,6 +72,7 @@ export async function startApp(
     clock: () => now,
     publicUrl: () => 'https://aperture.example',
     corsOrigins: options.corsOrigins ?? [],
+    trustedProxies: options.trustedProxies ?? [],
     statusCodes: options.statusCodes ?? 'http',
     patience: { ...patient, ...options.patience },
     limits: { maxUploadBytes: options.maxUploadBytes ?? 100_000_000, tokenMaxSeconds: 86_400 },
