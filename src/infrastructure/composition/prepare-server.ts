@@ -1,11 +1,13 @@
 import type { Log } from '../../application/ports/log'
 import { type Config, type Environment, readConfig } from './config'
+import { packageVersion } from './package-version'
 import { prepareStart, processLog, type StartedService, type StartRefused } from './start-service'
 
 /** A start of the server as the environment has it. */
 export interface PreparedServer {
   readonly outcome: 'prepared'
   readonly config: Config
+  readonly version: string
   readonly unknownVariables: readonly string[]
   readonly log: Log
   open(): Promise<StartedService | StartRefused>
@@ -18,5 +20,6 @@ export async function prepareServer(env: Environment): Promise<PreparedServer | 
   const prepared = await prepareStart(config)
   if (prepared.outcome === 'refused') return prepared
   const log = processLog(config)
-  return { outcome: 'prepared', config, unknownVariables, log, open: () => prepared.open(log) }
+  const version = packageVersion()
+  return { outcome: 'prepared', config, version, unknownVariables, log, open: () => prepared.open(log) }
 }

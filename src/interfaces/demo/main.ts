@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { readConfig } from '../../infrastructure/composition/config'
+import { packageVersion } from '../../infrastructure/composition/package-version'
 import { prepareStart } from '../../infrastructure/composition/start-service'
 import { httpApp } from '../http/app'
 import { clientPatience } from '../http/client-patience'
@@ -40,6 +41,7 @@ async function demonstrate(directory: string): Promise<void> {
     metrics: service.ports.metrics,
     newId,
     clock,
+    version: packageVersion(),
     publicUrl: () => url,
     corsOrigins: config.corsOrigins,
     trustedProxies: config.trustedProxies,

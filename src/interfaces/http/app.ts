@@ -7,8 +7,9 @@ import { datasetRoutes } from './dataset-routes'
 import { healthRoutes } from './health-routes'
 import type { HttpDeps } from './http-deps'
 import { metricsRoutes } from './metrics-routes'
+import { openApiRoutes } from './openapi-routes'
 import { projectRoutes } from './project-routes'
-import { dispatch } from './resource'
+import { dispatch, type Resource } from './resource'
 import { serve } from './serve'
 import { tokenRoutes } from './token-routes'
 import { uploadRoutes } from './upload-routes'
@@ -32,7 +33,11 @@ const groups = [
   dataRoutes,
   healthRoutes,
   metricsRoutes,
+  openApiRoutes,
 ]
+
+/** All that is answered, by path. */
+export const resourcesOf = (deps: HttpDeps): readonly Resource[] => groups.flatMap((group) => group(deps))
 
 /** The use cases as an HTTP interface. */
 export function httpApp(deps: HttpDeps): HttpApp {
@@ -45,7 +50,7 @@ export function httpApp(deps: HttpDeps): HttpApp {
   app.enable('case sensitive routing')
   app.enable('strict routing')
 
-  for (const resource of groups.flatMap((group) => group(deps))) {
+  for (const resource of resourcesOf(deps)) {
     app.all(resource.path, served(resource.path, dispatch(resource), resource.place))
   }
   app.use(served(null, (call) => call.refuse({ code: 'not-found' })))

@@ -4,7 +4,7 @@ import type { HttpAnswer } from './answer'
 type Headers = Readonly<Record<string, string>>
 
 /** What pages are for: uploads, status and result of a token, and data; also what isn't there or can't be decoded. */
-const sharedPaths = /^\/-\/(token\/|dataset(?![^/?]))/
+export const sharedPaths = /^\/-\/(token\/|dataset(?![^/?]))/
 
 const exposedHeaders = 'Retry-After, ETag, Content-Range, Content-Disposition'
 const requestHeaders = 'Authorization, Content-Type, If-Match, If-None-Match, If-Range, Range'

@@ -7,7 +7,7 @@ import { asId, asNumber, invalid, pathPart } from './parameters'
 import { type Resource, shown } from './resource'
 
 /** A reference to the case that the re-identification is for, as it is kept in the history. */
-const caseForm = /^[A-Za-z0-9._-]{1,64}$/
+export const caseForm = /^[A-Za-z0-9._-]{1,64}$/
 
 const path = '/management/provision/dataset'
 

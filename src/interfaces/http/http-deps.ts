@@ -19,6 +19,8 @@ export interface HttpDeps {
   readonly metrics: Pick<Metrics, 'requestEnded' | 'requestRefused' | 'exposition'>
   readonly newId: NewId
   readonly clock: Clock
+  /** Of the service, as its description tells it. */
+  readonly version: string
   /** The base of the URLs in answers, without a slash at its end; known only once the server listens. */
   readonly publicUrl: () => string
   /** Aborts when the service is told to stop: who waits for something to happen is answered at once. */

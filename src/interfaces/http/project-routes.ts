@@ -11,7 +11,7 @@ import { type Resource, shown } from './resource'
 import type { Call } from './serve'
 
 /** Manual, chapter 9. */
-const provisioning = bodyOf(
+export const projectProvisioning = bodyOf(
   { name: thingName, description, owner: personName },
   {
     authgroup: thingName,
@@ -22,7 +22,7 @@ const provisioning = bodyOf(
 )
 
 /** What is absent stays as it is. `owners` is the whole list: who is missing from it is no owner any more. */
-const change = bodyOf(
+export const projectChange = bodyOf(
   {},
   {
     name: thingName,
@@ -42,7 +42,7 @@ export function projectRoutes(deps: HttpDeps): readonly Resource[] {
       path: '/management/provision/project',
       methods: {
         ...shown(managed(deps, [], async () => json(200, (await listProjects()).map(listedProjectJson)))),
-        POST: managedWithBody(deps, provisioning, async (call, { metadata }, body) => {
+        POST: managedWithBody(deps, projectProvisioning, async (call, { metadata }, body) => {
           const answer = await provisionProject(asNamedInside(body), metadata)
           if (answer.outcome === 'refused') return call.refuse(answer.refusal)
           return json(201, { status: 'created', id: answer.projectId })
@@ -62,7 +62,7 @@ export function projectRoutes(deps: HttpDeps): readonly Resource[] {
               : json(200, shownProjectJson(found))
           }),
         ),
-        PUT: managedWithBody(deps, change, async (call, { metadata }, body) => {
+        PUT: managedWithBody(deps, projectChange, async (call, { metadata }, body) => {
           const projectId = projectIdOf(call)
           if (projectId === null) return call.refuse({ code: 'unknown-project' })
           const answer = await changeProject(projectId, asNamedInside(body), metadata)

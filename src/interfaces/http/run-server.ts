@@ -36,6 +36,7 @@ export interface PreparedServer {
       readonly uploadMaxSeconds: number
     }
   }
+  readonly version: string
   readonly unknownVariables: readonly string[]
   readonly log: Log
   /** For a test that ends the process around an answer. */
@@ -104,6 +105,7 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
     metrics,
     newId,
     clock,
+    version: prepared.version,
     publicUrl: () => publicUrl,
     stopping: waiting.signal,
     corsOrigins: config.corsOrigins,

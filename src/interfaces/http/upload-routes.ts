@@ -12,7 +12,7 @@ import type { Resource } from './resource'
 import type { Handler } from './serve'
 
 /** The Upload Token API (manual, chapter 10). */
-const endpoints: readonly { readonly path: string; readonly kind: ImportKind }[] = [
+export const endpoints: readonly { readonly path: string; readonly kind: ImportKind }[] = [
   { path: '/-/token/dataset_import', kind: 'dataset' },
   { path: '/-/token/ephemeral_dataset_import', kind: 'ephemeral' },
   { path: '/-/token/external_dataset_import', kind: 'external' },

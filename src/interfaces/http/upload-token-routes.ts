@@ -11,9 +11,9 @@ import { writeTime } from './rfc3339'
 import type { Call } from './serve'
 import { listedTokenJson, shownTokenJson } from './upload-token-json'
 
-const longestWaitSeconds = 60
+export const longestWaitSeconds = 60
 
-const request = bodyOf(
+export const tokenRequest = bodyOf(
   { project: wholeNumber, user: personName },
   {
     kinds: listOf(kind, 'a list of kinds of imports'),
@@ -35,7 +35,7 @@ export function uploadTokenRoutes(deps: HttpDeps): readonly Resource[] {
       path,
       methods: {
         ...shown(tokenList(deps)),
-        POST: managedWithBody(deps, request, async (call, { metadata }, body) => {
+        POST: managedWithBody(deps, tokenRequest, async (call, { metadata }, body) => {
           const { project: projectId, user, kinds, not_before: notBefore, expires_in: seconds } = body
           const asked = {
             projectId,

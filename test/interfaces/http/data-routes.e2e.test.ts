@@ -2,13 +2,15 @@ import type { ListDatasets } from '../../../src/application/list-datasets'
 import type { DatasetReading } from '../../../src/application/read-dataset'
 import { asManager, asReader, now, problem, send, until, withApp } from './running-app'
 
+const sha256 = 'ab12'.repeat(16)
+
 type Facts = Extract<DatasetReading, { outcome: 'found' }>['facts']
 
 const facts: Facts = {
-  datasetId: 'd-1',
+  datasetId: 'dddddddd-0000-4000-8000-000000000001',
   tokenId: 't-1',
   projectId: 1,
-  userId: 'u-1',
+  userId: 'bbbbbbbb-0000-4000-8000-000000000001',
   kind: 'dataset',
   definitionSha256: 'cd34',
   policyVersion: null,
@@ -16,7 +18,7 @@ const facts: Facts = {
   columns: [],
   rows: 1,
   bytes: 5,
-  sha256: 'ab12',
+  sha256,
   ignored: [],
 }
 
@@ -51,19 +53,21 @@ function tableOf(text: string, found: Facts = facts, bytes = text.length) {
 test('a table is delivered under its digest', () => {
   const { readDataset, asked } = tableOf('id\n1\n')
   return withApp({ readDataset }, {}, async (app) => {
-    const answer = await send(app, 'GET', '/-/dataset/d-1', asReader)
+    const answer = await send(app, 'GET', '/-/dataset/dddddddd-0000-4000-8000-000000000001', asReader)
     expect(answer).toMatchObject({
       status: 200,
       headers: {
         'content-type': 'text/csv; charset=utf-8',
         'content-length': '5',
-        'content-disposition': 'attachment; filename="d-1.csv"',
-        etag: '"ab12"',
+        'content-disposition': 'attachment; filename="dddddddd-0000-4000-8000-000000000001.csv"',
+        etag: `"${sha256}"`,
         'x-content-type-options': 'nosniff',
       },
       body: 'id\n1\n',
     })
-    expect(asked).toEqual([[{ datasetId: 'd-1' }, { userName: 'jdoe' }, 'request-1']])
+    expect(asked).toEqual([
+      [{ datasetId: 'dddddddd-0000-4000-8000-000000000001' }, { userName: 'jdoe' }, 'request-1'],
+    ])
   })
 })
 
@@ -79,10 +83,13 @@ test('an external dataset is found by its uuid, as it is written', () => {
 test('HEAD tells the same without opening the table', () => {
   const { readDataset, opened } = tableOf('id\n1\n')
   return withApp({ readDataset }, {}, async (app) => {
-    const answer = await send(app, 'HEAD', '/-/dataset/d-1', asReader)
+    const answer = await send(app, 'HEAD', '/-/dataset/dddddddd-0000-4000-8000-000000000001', asReader)
     expect(answer).toMatchObject({
       status: 200,
-      headers: { 'content-length': '5', etag: '"ab12"' },
+      headers: {
+        'content-length': '5',
+        etag: `"${sha256}"`,
+      },
       body: '',
     })
     expect(opened()).toBe(0)
@@ -94,7 +101,7 @@ test.each([
   ["with management's", asManager],
 ])('nothing is delivered %s', (_what, headers: Record<string, string>) =>
   withApp({}, {}, async (app) => {
-    const answer = await send(app, 'GET', '/-/dataset/d-1', headers)
+    const answer = await send(app, 'GET', '/-/dataset/dddddddd-0000-4000-8000-000000000001', headers)
     expect(answer.status).toBe(401)
     expect(answer.headers['www-authenticate']).toBe('Bearer')
     expect(problem(answer).code).toBe('unauthenticated')
@@ -107,7 +114,7 @@ test.each([
 ] as const)('%s is %i', (code, status) => {
   const readDataset = async () => ({ outcome: 'refused', refusal: { code } }) as const
   return withApp({ readDataset }, {}, async (app) => {
-    const answer = await send(app, 'GET', '/-/dataset/d-1', asReader)
+    const answer = await send(app, 'GET', '/-/dataset/dddddddd-0000-4000-8000-000000000001', asReader)
     expect(answer.status).toBe(status)
     expect(problem(answer)).not.toHaveProperty('retry')
   })
@@ -116,7 +123,9 @@ test.each([
 test.each([4, 6])('a table that is not as long as it is said to be (%i) never looks whole', (bytes) => {
   const { readDataset } = tableOf('id\n1\n', facts, bytes)
   return withApp({ readDataset }, {}, async (app) => {
-    await expect(send(app, 'GET', '/-/dataset/d-1', asReader)).rejects.toThrow()
+    await expect(
+      send(app, 'GET', '/-/dataset/dddddddd-0000-4000-8000-000000000001', asReader),
+    ).rejects.toThrow()
     await until(() => app.logged.length === 2)
     expect(app.logged[0]).toMatchObject({ level: 'error', message: 'a request failed' })
   })
@@ -129,14 +138,20 @@ test.each([
   const columns = ['__proto__', '2'].map((name) => ({ name, type: 'text', action: 'keep' }))
   const { readDataset } = tableOf('id\n1\n', { ...facts, columns })
   return withApp({ readDataset }, {}, async (app) => {
-    const answer = await send(app, 'GET', '/-/dataset/d-1', { ...asReader, Accept: accept })
+    const answer = await send(app, 'GET', '/-/dataset/dddddddd-0000-4000-8000-000000000001', {
+      ...asReader,
+      Accept: accept,
+    })
     expect(answer).toMatchObject({ status: 200, headers: { 'content-type': type, vary: 'Accept' }, body })
   })
 })
 
 test('what is on offer is told to whom none of it is acceptable, and nobody is asked', () =>
   withApp({}, {}, async (app) => {
-    const answer = await send(app, 'GET', '/-/dataset/d-1', { ...asReader, Accept: 'text/html' })
+    const answer = await send(app, 'GET', '/-/dataset/dddddddd-0000-4000-8000-000000000001', {
+      ...asReader,
+      Accept: 'text/html',
+    })
     expect(answer.status).toBe(406)
     expect(problem(answer)).toMatchObject({
       code: 'not-acceptable',
@@ -166,10 +181,12 @@ test('a list leads to its next page, and keeps to its project', () => {
   })
 })
 
-test.each(['project=x', 'project=0', 'after=d-1', 'before=d-1', 'after='])('%s asks for no list', (query) =>
-  withApp({}, {}, async (app) => {
-    const answer = await send(app, 'GET', `/-/dataset?${query}`, asReader)
-    expect(answer.status).toBe(400)
-    expect(problem(answer).code).toMatch(/^parameter-(invalid|unsupported)$/)
-  }),
+test.each(['project=x', 'project=0', 'after=d-1', 'before=dddddddd-0000-4000-8000-000000000001', 'after='])(
+  '%s asks for no list',
+  (query) =>
+    withApp({}, {}, async (app) => {
+      const answer = await send(app, 'GET', `/-/dataset?${query}`, asReader)
+      expect(answer.status).toBe(400)
+      expect(problem(answer).code).toMatch(/^parameter-(invalid|unsupported)$/)
+    }),
 )

@@ -11,6 +11,7 @@ import { type ClientPatience, clientPatience } from '../../../src/interfaces/htt
 import { deferContinue } from '../../../src/interfaces/http/form-expect'
 import { isUpload } from '../../../src/interfaces/http/upload-routes'
 import { silentMetrics } from '../../support/silent-metrics'
+import { watchedAnswers } from '../../support/watched-answers'
 
 export interface LoggedLine {
   readonly level: 'info' | 'warn' | 'error'
@@ -70,6 +71,7 @@ export async function startApp(
     },
     newId: () => `request-${++ids}`,
     clock: () => now,
+    version: '1.2.3',
     publicUrl: () => 'https://aperture.example',
     corsOrigins: options.corsOrigins ?? [],
     trustedProxies: options.trustedProxies ?? [],
@@ -77,8 +79,10 @@ export async function startApp(
     patience: { ...patient, ...options.patience },
     limits: { maxUploadBytes: options.maxUploadBytes ?? 100_000_000, tokenMaxSeconds: 86_400 },
   })
-  const server = http.createServer(app)
-  deferContinue(server, app, isUpload)
+  const answers = watchedAnswers(options.statusCodes ?? 'http')
+  const listener = answers.watch(app)
+  const server = http.createServer(listener)
+  deferContinue(server, listener, isUpload)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
@@ -86,11 +90,13 @@ export async function startApp(
     url: `http://127.0.0.1:${port}`,
     logged,
     settled,
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
-      }),
+      })
+      answers.check()
+    },
   }
 }
 

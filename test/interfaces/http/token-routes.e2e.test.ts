@@ -2,15 +2,18 @@ import type { ResultDelivery } from '../../../src/application/fetch-result'
 import type { TokenStatus } from '../../../src/application/token-status'
 import { connect, now, problem, send, until, withApp } from './running-app'
 
+const sha256 = 'ab12'.repeat(16)
+const importId = 'aaaaaaaa-0000-4000-8000-000000000001'
+
 const form = { 'Content-Type': 'application/x-www-form-urlencoded' }
 
 const receipt = {
-  importId: 'i-1',
+  importId,
   kind: 'external',
-  uuid: 'u-1',
+  uuid: 'bbbbbbbb-0000-4000-8000-000000000001',
   rows: 3,
   columns: [],
-  sha256: 'ab12',
+  sha256,
   policyVersion: null,
   ignored: [],
   resultExpiresAt: null,
@@ -56,15 +59,15 @@ describe('the status of a token', () => {
       ...always,
       import: {
         status: 'imported',
-        import_id: 'i-1',
+        import_id: importId,
         dataset: {
-          id: 'i-1',
+          id: importId,
           kind: 'external',
-          uuid: 'u-1',
-          url: 'https://aperture.example/-/dataset/external/u-1',
+          uuid: 'bbbbbbbb-0000-4000-8000-000000000001',
+          url: 'https://aperture.example/-/dataset/external/bbbbbbbb-0000-4000-8000-000000000001',
           rows: 3,
           columns: [],
-          sha256: 'ab12',
+          sha256,
         },
         policy: null,
         ignored: [],
@@ -75,11 +78,20 @@ describe('the status of a token', () => {
   test.each(['imported', 'failed', 'committing'] as const)(
     'with what is left of an import: %s',
     async (word) => {
-      const brief = { detail: 'brief', status: word, importId: 'i-1', kind: 'ephemeral' } as const
+      const brief = {
+        detail: 'brief',
+        status: word,
+        importId,
+        kind: 'ephemeral',
+      } as const
       expect(await statusOf({ word, import: brief })).toEqual({
         status: word,
         ...always,
-        import: { status: word, import_id: 'i-1', dataset: { id: 'i-1', kind: 'ephemeral' } },
+        import: {
+          status: word,
+          import_id: importId,
+          dataset: { id: importId, kind: 'ephemeral' },
+        },
       })
     },
   )

@@ -3,6 +3,9 @@ import { ClientGone, type UploadPart } from '../../../src/application/upload-par
 import type { UseCases } from '../../../src/application/use-cases'
 import { connect, problem, type RawAnswer, send, startApp, until, withApp } from './running-app'
 
+const sha256 = 'ab12'.repeat(16)
+const importId = 'aaaaaaaa-0000-4000-8000-000000000001'
+
 type Importing = UseCases['importDataset']
 type Refused = Extract<Awaited<ReturnType<Importing>>, { outcome: 'refused' }>
 
@@ -20,12 +23,12 @@ const end = `--${boundary}--\r\n`
 const form = token + definition + table + end
 
 const receipt: ImportReceipt = {
-  importId: 'i-1',
+  importId,
   kind: 'dataset',
   uuid: null,
   rows: 303,
   columns: [{ name: 'age', type: 'text', action: 'anonymize:numbergroup(10)' }],
-  sha256: 'ab12',
+  sha256,
   policyVersion: null,
   ignored: ['Success'],
   resultExpiresAt: null,
@@ -107,14 +110,14 @@ describe('a success', () => {
   test('of a dataset', async () => {
     expect(await bodyOf({})).toEqual({
       status: 'imported',
-      import_id: 'i-1',
+      import_id: importId,
       dataset: {
-        id: 'i-1',
+        id: importId,
         kind: 'dataset',
-        url: 'https://aperture.example/-/dataset/i-1',
+        url: `https://aperture.example/-/dataset/${importId}`,
         rows: 303,
         columns,
-        sha256: 'ab12',
+        sha256,
       },
       policy: null,
       ignored: ['Success'],
@@ -122,8 +125,12 @@ describe('a success', () => {
   })
 
   test('of an external dataset', async () => {
-    expect(await bodyOf({ kind: 'external', uuid: 'u-1' })).toMatchObject({
-      dataset: { kind: 'external', uuid: 'u-1', url: 'https://aperture.example/-/dataset/external/u-1' },
+    expect(await bodyOf({ kind: 'external', uuid: 'bbbbbbbb-0000-4000-8000-000000000001' })).toMatchObject({
+      dataset: {
+        kind: 'external',
+        uuid: 'bbbbbbbb-0000-4000-8000-000000000001',
+        url: 'https://aperture.example/-/dataset/external/bbbbbbbb-0000-4000-8000-000000000001',
+      },
     })
   })
 
@@ -131,8 +138,8 @@ describe('a success', () => {
     const resultExpiresAt = Date.parse('2031-05-17T09:00:00Z')
     expect(await bodyOf({ kind: 'ephemeral', sha256: null, resultExpiresAt, ignored: [] })).toEqual({
       status: 'imported',
-      import_id: 'i-1',
-      dataset: { id: 'i-1', kind: 'ephemeral', rows: 303, columns },
+      import_id: importId,
+      dataset: { id: importId, kind: 'ephemeral', rows: 303, columns },
       policy: null,
       result: { url: 'https://aperture.example/-/token/result', expires_at: '2031-05-17T09:00:00.000Z' },
       ignored: [],
@@ -195,7 +202,11 @@ test('a record that fails costs no answer, and is logged', async () => {
 })
 
 test('who sends a used token again is told of the import that spent it', () => {
-  const refusal = { code: 'token-already-used', importId: 'i-1', kind: 'dataset' } as const
+  const refusal = {
+    code: 'token-already-used',
+    importId,
+    kind: 'dataset',
+  } as const
   const importDataset = refusing({ refusal, spentBy: { detail: 'whole', receipt } })
   return withApp({ importDataset }, {}, async (app) => {
     const answer = await send(app, 'POST', path, multipart, form)
@@ -203,7 +214,11 @@ test('who sends a used token again is told of the import that spent it', () => {
     expect(problem(answer)).toMatchObject({
       code: 'token-already-used',
       retry: 'new-token',
-      import: { status: 'imported', import_id: 'i-1', dataset: { id: 'i-1', rows: 303 } },
+      import: {
+        status: 'imported',
+        import_id: importId,
+        dataset: { id: importId, rows: 303 },
+      },
     })
   })
 })

@@ -3,6 +3,9 @@ import type { ShownToken } from '../../../src/application/show-tokens'
 import type { UseCases } from '../../../src/application/use-cases'
 import { asManager, now, problem, send, sendJson, withApp } from './running-app'
 
+const sha256 = 'ab12'.repeat(16)
+const importId = 'aaaaaaaa-0000-4000-8000-000000000001'
+
 const tokens = '/management/provision/uploadtoken'
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
@@ -142,18 +145,18 @@ describe('a token is shown', () => {
   })
 
   test('with the limits that it has', async () => {
-    const limits = { maxBytes: 5, maxRows: 3, externalUuid: id(9), definitionSha256: 'ab' }
+    const limits = { maxBytes: 5, maxRows: 3, externalUuid: id(9), definitionSha256: sha256 }
     expect(await bodyOf({ limits })).toMatchObject({
       max_bytes: 5,
       max_rows: 3,
       external_uuid: id(9),
-      definition_sha256: 'ab',
+      definition_sha256: sha256,
     })
   })
 
   test('with its history as it is stored', async () => {
     const event: ShownToken['history'][number] = {
-      id: 'e-1',
+      id: 'eeeeeeee-0000-4000-8000-000000000001',
       stream: `uploadToken-${id(1)}`,
       revision: 1,
       position: 12n,
@@ -169,49 +172,66 @@ describe('a token is shown', () => {
   })
 
   test.each<readonly [string, NonNullable<ShownToken['import']>, object]>([
-    ['an import under way', { id: 'i-1', kind: 'dataset', outcome: null }, { id: 'i-1', kind: 'dataset' }],
+    [
+      'an import under way',
+      { id: importId, kind: 'dataset', outcome: null },
+      { id: importId, kind: 'dataset' },
+    ],
     [
       'one that failed',
-      { id: 'i-1', kind: 'external', outcome: { status: 'failed', outcomeClass: 'interrupted' } },
-      { id: 'i-1', kind: 'external', outcome: 'failed', outcomeClass: 'interrupted' },
+      {
+        id: importId,
+        kind: 'external',
+        outcome: { status: 'failed', outcomeClass: 'interrupted' },
+      },
+      {
+        id: importId,
+        kind: 'external',
+        outcome: 'failed',
+        outcomeClass: 'interrupted',
+      },
     ],
     [
       'one that is not kept',
-      { id: 'i-1', kind: 'ephemeral', outcome: { status: 'imported', facts: null } },
-      { id: 'i-1', kind: 'ephemeral', outcome: 'imported' },
+      {
+        id: importId,
+        kind: 'ephemeral',
+        outcome: { status: 'imported', facts: null },
+      },
+      { id: importId, kind: 'ephemeral', outcome: 'imported' },
     ],
     [
       'one that is',
       {
-        id: 'i-1',
+        id: importId,
         kind: 'external',
         outcome: {
           status: 'imported',
           facts: {
-            datasetId: 'i-1',
+            datasetId: importId,
             tokenId: id(1),
             projectId: 1,
             userId: 'opaque',
             kind: 'external',
-            uuid: 'u-1',
+            uuid: 'bbbbbbbb-0000-4000-8000-000000000001',
             definitionSha256: 'cd34',
             policyVersion: null,
             derivationVersion: 'p1',
             columns: [],
             rows: 303,
             bytes: 5,
-            sha256: 'ab12',
+            sha256,
             ignored: [],
           },
         },
       },
       {
-        id: 'i-1',
+        id: importId,
         kind: 'external',
         outcome: 'imported',
-        dataset_id: 'i-1',
-        uuid: 'u-1',
-        url: 'https://aperture.example/-/dataset/external/u-1',
+        dataset_id: importId,
+        uuid: 'bbbbbbbb-0000-4000-8000-000000000001',
+        url: 'https://aperture.example/-/dataset/external/bbbbbbbb-0000-4000-8000-000000000001',
         rows: 303,
       },
     ],
@@ -300,7 +320,7 @@ describe('tokens are listed', () => {
     expiresAt: now + 900_000,
     issuedAt: now,
     word: 'imported',
-    importId: 'i-1',
+    importId,
     importKind: 'dataset',
   })
   const listOf = (length: number) => {
@@ -325,7 +345,7 @@ describe('tokens are listed', () => {
           kinds: ['dataset'],
           not_before: '2031-05-17T08:00:00.000Z',
           expires_at: '2031-05-17T08:15:00.000Z',
-          import: { id: 'i-1', kind: 'dataset' },
+          import: { id: importId, kind: 'dataset' },
         },
       ])
     })
