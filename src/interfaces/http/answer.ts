@@ -27,10 +27,10 @@ export const json = (status: number, body: object, headers: Headers = {}): Whole
 })
 
 /** One JSON text a line, no faster than the client takes them. */
-export const ndjson = (values: AsyncIterable<object>): StreamedAnswer => ({
+export const ndjson = (values: AsyncIterable<object>, headers: Headers = {}): StreamedAnswer => ({
   kind: 'streamed',
   status: 200,
-  headers: { 'Content-Type': 'application/x-ndjson' },
+  headers: { 'Content-Type': 'application/x-ndjson', ...headers },
   content: () => linesOf(values),
 })
 

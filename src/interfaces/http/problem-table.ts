@@ -13,7 +13,7 @@ export type RequestProblem =
   | { readonly code: 'body-invalid'; readonly errors: readonly MemberFault[] }
   | { readonly code: 'parameter-unsupported'; readonly name: string | null }
   | { readonly code: 'parameter-invalid'; readonly name: string; readonly hint: string }
-  | { readonly code: 'origin-not-allowed' | 'draining' }
+  | { readonly code: 'origin-not-allowed' | 'draining' | 'too-many-followers' }
   | { readonly code: 'not-acceptable'; readonly types: readonly string[] }
   | { readonly code: 'range-not-satisfiable'; readonly bytes: number }
   | { readonly code: 'precondition-failed' }

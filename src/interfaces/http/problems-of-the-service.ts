@@ -18,6 +18,13 @@ export const serviceProblems = {
     detail: () => 'As many uploads as can be worked on are under way: try again.',
     advice: later(5),
   },
+  'too-many-followers': {
+    status: 503,
+    title: 'Too many followers',
+    detail: () =>
+      'As many clients follow the history as this process serves: try again, or ask for it page by page.',
+    advice: later(10),
+  },
   draining: {
     status: 503,
     title: 'Stopping',

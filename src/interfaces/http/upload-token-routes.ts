@@ -8,8 +8,8 @@ import { managed, managedWithBody } from './managed'
 import { asId, asNumber, invalid, pathPart } from './parameters'
 import { type Resource, shown } from './resource'
 import { writeTime } from './rfc3339'
-import type { Call } from './serve'
 import { listedTokenJson, shownTokenJson } from './upload-token-json'
+import { whileConnected } from './while-connected'
 
 export const longestWaitSeconds = 60
 
@@ -90,17 +90,10 @@ const tokenShown = (deps: HttpDeps) =>
     const found =
       seconds === undefined
         ? await deps.useCases.showToken(tokenId)
-        : await deps.useCases.awaitToken(tokenId, seconds * 1_000, whileWaitedFor(deps, call))
+        : await deps.useCases.awaitToken(tokenId, seconds * 1_000, whileConnected(deps, call))
     if (found === null) return call.refuse({ code: 'unknown-token' })
     return json(200, shownTokenJson(tokenId, found, deps.publicUrl()))
   })
-
-/** Aborts when the service stops, or when nobody waits for the answer any more. */
-function whileWaitedFor({ stopping }: HttpDeps, { response }: Call): AbortSignal {
-  const gone = new AbortController()
-  response.once('close', () => gone.abort())
-  return stopping === undefined ? gone.signal : AbortSignal.any([gone.signal, stopping])
-}
 
 /** Newest first, a page at a time. */
 const tokenList = (deps: HttpDeps) =>

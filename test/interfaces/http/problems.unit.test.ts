@@ -58,6 +58,7 @@ const examples: readonly Problem[] = [
   { code: 'token-exhausted' },
   { code: 'busy' },
   { code: 'draining' },
+  { code: 'too-many-followers' },
   { code: 'disk-full' },
   { code: 'store-unavailable' },
   { code: 'internal' },

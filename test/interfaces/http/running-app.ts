@@ -48,6 +48,7 @@ export async function startApp(
     readonly corsOrigins?: readonly string[]
     readonly trustedProxies?: readonly AddressRange[]
     readonly statusCodes?: 'http' | 'manual'
+    readonly stopping?: AbortSignal
     readonly patience?: Partial<ClientPatience>
   } = {},
 ): Promise<RunningApp> {
@@ -76,6 +77,7 @@ export async function startApp(
     corsOrigins: options.corsOrigins ?? [],
     trustedProxies: options.trustedProxies ?? [],
     statusCodes: options.statusCodes ?? 'http',
+    ...(options.stopping && { stopping: options.stopping }),
     patience: { ...patient, ...options.patience },
     limits: { maxUploadBytes: options.maxUploadBytes ?? 100_000_000, tokenMaxSeconds: 86_400 },
   })
