@@ -37,7 +37,7 @@ export const auditOperations: readonly DescribedPath[] = [
             sometimes: ['Link', 'X-Accel-Buffering'],
           },
         ],
-        problems: ['not-acceptable'],
+        problems: ['not-acceptable', 'too-many-followers'],
       }),
     },
   },
