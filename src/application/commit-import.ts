@@ -105,7 +105,8 @@ export async function commitImport(
   if (settled.status === 'imported') return { outcome: 'imported', receipt: outcome.receipt }
   await datasets.remove(destination.area, importId)
   if (settled.outcomeClass === 'rights-withdrawn') return refused({ code: 'rights-withdrawn' })
-  throw new Error(`the import was settled by another as ${settled.outcomeClass}`)
+  // Others took it for lost between its last look and its consumption. The same token would never do again.
+  return refused({ code: 'token-already-used', importId, kind })
 }
 
 /** The token changed since step 1: used by another import, or revoked. */

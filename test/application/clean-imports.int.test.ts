@@ -115,7 +115,7 @@ describe.each(['dataset', 'ephemeral', 'external'] as const)('the files of an im
     const slept = await stoppedAt(at, token, kind, 'append TokenConsumed', 'before')
     later(hour + 1)
     await cleaner()()
-    await expect(slept.goOn()).rejects.toThrow('settled by another as abandoned')
+    expect(await slept.goOn()).toBe('token-already-used')
     expect(await outcomesIn(at)).toEqual(['abandoned'])
     expect(await breaches(at.deployed)).toEqual([])
   })

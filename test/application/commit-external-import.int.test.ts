@@ -92,7 +92,11 @@ describe('an import that is fenced', () => {
   test('after its last look has its token spent, and the fence stands as its outcome', async () => {
     const token = await at.issue()
     const disturbance = rightAfter('read dataset', () => settleElsewhere(at, newestImport(at), token))
-    await expect(importOver(at, disturbance, 'external', token)).rejects.toThrow('settled by another')
+    const node = at.deployed.node({ store: disturbance(at.deployed.history) })
+    expect(await node.useCases.importDataset(uploadOf(token, 'external'))).toMatchObject({
+      refusal: { code: 'token-already-used' },
+      spentBy: { detail: 'brief', status: 'failed', importId: newestImport(at), kind: 'external' },
+    })
     expect((await at.node.useCases.showTokenStatus(token))?.word).toBe('failed')
     expect(await breaches(at.deployed)).toEqual([])
   })

@@ -16,7 +16,6 @@ const answers = [
   'not-owner',
   'rights-withdrawn',
   'external-uuid-taken',
-  'the import was settled by another as abandoned',
 ]
 
 /** Two uploads race for one token on two nodes, a third has its own; all three want the same uuid. */

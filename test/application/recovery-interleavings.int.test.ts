@@ -20,7 +20,6 @@ const answers = [
   'user-inactive',
   'rights-withdrawn',
   'external-uuid-taken',
-  'the import was settled by another as abandoned',
   'killed',
 ]
 

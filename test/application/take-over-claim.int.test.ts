@@ -114,7 +114,7 @@ describe('an importer that only slept, and whose claim was taken over', () => {
     const slept = await stoppedAt(at, sleeper, 'external', 'append TokenConsumed', 'before')
     later(60_001)
     expect(await importBy(at.node, token, 'external')).toBe('imported')
-    await expect(slept.goOn()).rejects.toThrow('settled by another as abandoned')
+    expect(await slept.goOn()).toBe('token-already-used')
     expect((await at.node.useCases.showTokenStatus(sleeper))?.word).toBe('failed')
     expect(await outcomesIn(at)).toEqual(['abandoned', 'imported'])
     expect(await breaches(at.deployed)).toEqual([])

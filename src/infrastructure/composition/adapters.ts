@@ -58,9 +58,12 @@ export async function openAdapters(
   const { dataDir, datasetDir, limits } = config
   const key = masterKey(secrets.masterKey)
   const keyfileRecipient = config.keyfileRecipient ?? (await generatedRecipient(secrets))
-  const { store, storeId } = await openHistory(config, key)
-  const models = await openSqliteReadModels({ path: path.join(dataDir, 'read-models.db') })
-  await models.prepare(storeId)
+  const onFault = (fault: unknown) => log.error('the writer of the history has failed', fault)
+  const { store, storeId } = await openHistory(config, key, onFault)
+  const models = await openReadModels(dataDir, storeId).catch(async (fault) => {
+    await store.close()
+    throw fault
+  })
 
   const process = processIdentity().text
   const datasets = fileDatasetStore(datasetDir, {
@@ -119,3 +122,15 @@ export async function openAdapters(
 
 const generatedRecipient = async ({ keyfileIdentity }: Secrets): Promise<string | null> =>
   keyfileIdentity === null ? null : recipientOf(keyfileIdentity)
+
+/** Those of this store, which may be behind it. */
+async function openReadModels(dataDir: string, storeId: string) {
+  const models = await openSqliteReadModels({ path: path.join(dataDir, 'read-models.db') })
+  try {
+    await models.prepare(storeId)
+    return models
+  } catch (fault) {
+    await models.close()
+    throw fault
+  }
+}

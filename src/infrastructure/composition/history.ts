@@ -34,11 +34,18 @@ const historyFile = ({ dataDir }: Config): string => path.join(dataDir, 'events.
 /** Whether a service has ever been started on this data directory. */
 export const hasHistory = (config: Config): boolean => existsSync(historyFile(config))
 
-/** The event store, once it is certain what it belongs to. Rejects with `StoreMismatch`. */
-export async function openHistory(config: Config, key: MasterKey): Promise<History> {
+/**
+ * The event store, once it is certain what it belongs to. `onFault` hears what ended the thread that writes to it; the
+ * next append starts another. Rejects with `StoreMismatch`.
+ */
+export async function openHistory(
+  config: Config,
+  key: MasterKey,
+  onFault: (fault: unknown) => void = () => {},
+): Promise<History> {
   const { dataDir, datasetDir, streamPrefix } = config
   await makePrivateDirectory(dataDir)
-  const store = await openSqliteEventStore({ path: historyFile(config), streamPrefix })
+  const store = await openSqliteEventStore({ path: historyFile(config), streamPrefix, onFault })
   try {
     const mark = fileStoreMark(...new Set([dataDir, datasetDir]))
     const opened = await openStore({ store, newId, mark, masterKeyCheck: key.checkValue })

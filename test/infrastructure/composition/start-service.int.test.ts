@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { NewEvent } from '../../../src/application/ports/event-store'
+import type { Log } from '../../../src/application/ports/log'
 import { openAdministration } from '../../../src/infrastructure/composition/administration'
 import { readConfig } from '../../../src/infrastructure/composition/config'
 import { prepareStart, type StartRefused } from '../../../src/infrastructure/composition/start-service'
@@ -24,9 +26,9 @@ function prepare(variables: Variables = {}) {
   return prepareStart(reading.config)
 }
 
-async function open(variables?: Variables) {
+async function open(variables?: Variables, log: Log = silent) {
   const prepared = await prepare(variables)
-  return prepared.outcome === 'refused' ? prepared : prepared.open(silent)
+  return prepared.outcome === 'refused' ? prepared : prepared.open(log)
 }
 
 /** Starts and stops; what the start came to. */
@@ -99,4 +101,29 @@ describe('what does not belong together does not start', () => {
       ),
     )
   })
+})
+
+test('read models that can not be opened leave no thread of the event store behind', async () => {
+  await startOnce()
+  await rm(path.join(dataDir, 'read-models.db'))
+  await mkdir(path.join(dataDir, 'read-models.db'))
+  await expect(open()).rejects.toThrow()
+  expect(process.report.getReport()).toMatchObject({ workers: [] })
+})
+
+test('a fault of the thread that writes the history is logged', async () => {
+  const faults: unknown[] = []
+  const opened = await open({}, { ...silent, error: (message, fault) => void faults.push([message, fault]) })
+  if (opened.outcome === 'refused') throw new Error(opened.mistakes.join(' '))
+  const { store, newId } = opened.service.ports
+  const metadata = { correlationId: 'a', causationId: 'a', actor: { kind: 'system' } } as const
+  const event = { type: 'ProjectNumberDrawn' } as const
+  // An id that no database takes.
+  const broken = { id: {} as string, event, metadata } satisfies NewEvent
+  expect(await store.append('projectNumber-all', 'no-stream', [broken])).toEqual({ outcome: 'unknown' })
+  expect(faults).toEqual([['the writer of the history has failed', expect.anything()]])
+  expect(await store.append('projectNumber-all', 'no-stream', [{ ...broken, id: newId() }])).toMatchObject({
+    outcome: 'appended',
+  })
+  await opened.service.close(0)
 })
