@@ -20,6 +20,7 @@ import type { RetireProject } from './retire-project'
 import type { RevokeToken } from './revoke-token'
 import type { ListAllDatasets, ShowDataset } from './show-datasets'
 import type { ListProjects, ShowProject } from './show-projects'
+import type { ShowStatistics } from './show-statistics'
 import type { ShowToken } from './show-tokens'
 import type { ListUsers, ShowUser } from './show-users'
 import type { ShowTokenStatus } from './token-status'
@@ -53,6 +54,7 @@ export interface UseCases {
   readonly listAllDatasets: ListAllDatasets
   readonly showDataset: ShowDataset
   readonly withdrawDataset: WithdrawDataset
+  readonly showStatistics: ShowStatistics
   readonly replayHistory: ReplayHistory
   readonly pageHistory: PageHistory
   readonly followHistory: FollowHistory

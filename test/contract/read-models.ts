@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ReadModels, RowChange } from '../../src/application/ports/read-models'
 import { changeContract } from './read-models/changes'
+import { countContract } from './read-models/counts'
 import { datasetListContract } from './read-models/dataset-list'
 import { listContract } from './read-models/lists'
 import { positionContract } from './read-models/positions'
@@ -48,5 +49,6 @@ export function readModelsContract(name: string, open: () => Promise<OpenedReadM
     tokenListContract(subject)
     datasetListContract(subject)
     readableContract(subject)
+    countContract(subject)
   })
 }

@@ -38,6 +38,11 @@ export interface TokenRow {
   readonly state: 'issued' | 'committing' | 'imported' | 'failed' | 'revoked'
   readonly importId: string | null
   readonly importKind: ImportKind | null
+  /** When the outcome of that import was stored. */
+  readonly settledAt: number | null
+  /** Of what it kept; also once the dataset was withdrawn. */
+  readonly rows: number | null
+  readonly bytes: number | null
 }
 
 export interface DatasetRow {
@@ -77,7 +82,7 @@ export const readModelKeys: { readonly [M in ReadModelName]: readonly (keyof Rea
 }
 
 /** Raise it with every change of what an event makes of the rows: stored models of another version are made again. */
-export const readModelsVersion = 3
+export const readModelsVersion = 4
 
 /**
  * One change to the rows of a model: one written whole (in place of the one with its key), or some members of
@@ -125,6 +130,44 @@ export interface ReadablePage {
   readonly limit?: number
 }
 
+/** A stretch of time, in milliseconds since 1970. */
+export interface Period {
+  /** Inclusive; absent: from the beginning. */
+  readonly since?: number
+  /** Exclusive; absent: to the end. */
+  readonly until?: number
+}
+
+export const isWithin = (time: number, { since, until }: Period): boolean =>
+  (since === undefined || time >= since) && (until === undefined || time < until)
+
+export const msADay = 86_400_000
+
+/** The day of a time in milliseconds: counted from 1970, in UTC. */
+export const dayAt = (time: number): number => Math.floor(time / msADay)
+
+interface Counted {
+  readonly projectId: number
+  /** As `dayAt` counts; `null` where days aren't told apart. */
+  readonly day: number | null
+  readonly count: number
+}
+
+export interface TokenCount extends Counted {
+  readonly state: TokenRow['state']
+  /** Of the unused ones, those whose window has not begun, and those whose window is over. */
+  readonly notYetValid: number
+  readonly expired: number
+}
+
+export interface ImportCount extends Counted {
+  readonly kind: ImportKind
+  readonly outcome: 'imported' | 'failed'
+  /** Sums over what they kept. */
+  readonly rows: number
+  readonly bytes: number
+}
+
 /**
  * What the events have made of the lists and look-ups that no rule depends on. Rows, position and store id
  * lie together and change in one transaction.
@@ -152,4 +195,8 @@ export interface ReadModels {
    */
   datasetsReadableBy(userId: string, page?: ReadablePage): Promise<readonly DatasetRow[]>
   externalIdentifier(uuid: string): Promise<ExternalIdentifierRow | null>
+  /** Tokens issued in the period, by project and state, with windows as they lie to the instant `at`; in no order. */
+  tokenCounts(period: Period, byDay: boolean, at: number): Promise<readonly TokenCount[]>
+  /** Imports that spent a token and whose outcome was stored in the period, by project, kind and outcome; in no order. */
+  importCounts(period: Period, byDay: boolean): Promise<readonly ImportCount[]>
 }

@@ -15,7 +15,8 @@ export function projectToken(
       const { projectId, userId, kinds, notBefore, expiresAt } = event
       const grant = { tokenId, projectId, userId, kinds, notBefore, expiresAt }
       const unused = { state: 'issued', importId: null, importKind: null } as const
-      return [{ model: 'tokens', put: { ...grant, issuedAt: created, ...unused } }]
+      const unsettled = { settledAt: null, rows: null, bytes: null }
+      return [{ model: 'tokens', put: { ...grant, issuedAt: created, ...unused, ...unsettled } }]
     }
     case 'TokenConsumed': {
       const { importId, kind: importKind } = event
@@ -24,11 +25,16 @@ export function projectToken(
     case 'TokenRevoked':
       return [{ model: 'tokens', where: { tokenId }, set: { state: 'revoked' } }]
     case 'DatasetImported':
-      return settle(tokenId, event.datasetId, 'imported')
+      return settle(tokenId, event.datasetId, {
+        state: 'imported',
+        settledAt: created,
+        rows: event.rows,
+        bytes: event.bytes,
+      })
     case 'DatasetImportFailed':
-      return settle(tokenId, event.datasetId, 'failed')
+      return settle(tokenId, event.datasetId, { state: 'failed', settledAt: created })
     case 'EphemeralDatasetDiscarded':
-      return settle(tokenId, event.importId, event.outcome)
+      return settle(tokenId, event.importId, { state: event.outcome, settledAt: created })
     default:
       return unreachable(event)
   }
@@ -38,5 +44,5 @@ export function projectToken(
 const settle = (
   tokenId: string,
   importId: string,
-  state: Extract<TokenRow['state'], 'imported' | 'failed'>,
-): readonly RowChange[] => [{ model: 'tokens', where: { tokenId, importId }, set: { state } }]
+  set: Partial<TokenRow> & { readonly state: 'imported' | 'failed' },
+): readonly RowChange[] => [{ model: 'tokens', where: { tokenId, importId }, set }]

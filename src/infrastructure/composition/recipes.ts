@@ -21,6 +21,7 @@ import { retireProject } from '../../application/retire-project'
 import { revokeToken } from '../../application/revoke-token'
 import { listAllDatasets, showDataset } from '../../application/show-datasets'
 import { listProjects, showProject } from '../../application/show-projects'
+import { showStatistics } from '../../application/show-statistics'
 import { showToken } from '../../application/show-tokens'
 import { listUsers, showUser } from '../../application/show-users'
 import { showTokenStatus } from '../../application/token-status'
@@ -91,6 +92,7 @@ export const recipes = {
   showDataset: recipe(showDataset, 'store', 'names', 'datasets'),
   withdrawDataset: recipe(withdrawDataset, 'store', 'newId', 'datasets'),
   replayHistory: recipe(replayHistory, 'store', 'digests'),
+  showStatistics: recipe(showStatistics, 'models', 'upToDate', 'clock', 'admissions'),
   pageHistory: recipe(pageHistory, 'store', 'digests'),
   followHistory: recipe(followHistory, 'store', 'digests'),
 } satisfies { readonly [Name in keyof UseCases]: Recipe<UseCases[Name]> }

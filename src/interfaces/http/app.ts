@@ -11,6 +11,7 @@ import { openApiRoutes } from './openapi-routes'
 import { projectRoutes } from './project-routes'
 import { dispatch, type Resource } from './resource'
 import { serve } from './serve'
+import { statisticsRoutes } from './statistics-routes'
 import { tokenRoutes } from './token-routes'
 import { uploadRoutes } from './upload-routes'
 import { uploadTokenRoutes } from './upload-token-routes'
@@ -30,6 +31,7 @@ const groups = [
   uploadTokenRoutes,
   datasetRoutes,
   auditRoutes,
+  statisticsRoutes,
   dataRoutes,
   healthRoutes,
   metricsRoutes,

@@ -1,5 +1,15 @@
 import type { DomainEvent } from '../../../src/domain/events'
-import { consumed, createdAt, discarded, failed, imported, issued, projected, uuid } from './history'
+import {
+  consumed,
+  createdAt,
+  discarded,
+  failed,
+  imported,
+  issued,
+  projected,
+  uuid,
+  withdrawn,
+} from './history'
 
 const tokenId = uuid(10)
 const importId = uuid(20)
@@ -16,6 +26,9 @@ const unused = {
   state: 'issued',
   importId: null,
   importKind: null,
+  settledAt: null,
+  rows: null,
+  bytes: null,
 }
 
 const tokenAfter = async (...events: readonly DomainEvent[]) =>
@@ -43,17 +56,27 @@ describe('a token', () => {
   )
 
   test.each([
-    ['imported', 'dataset', imported(tokenId, importId)],
-    ['failed', 'dataset', failed(tokenId, importId)],
-    ['imported', 'ephemeral', discarded(tokenId, importId, true)],
-    ['failed', 'ephemeral', discarded(tokenId, importId, false)],
-  ] as const)('is %s when its %s import is', async (state, importKind, outcome) => {
-    expect(await tokenAfter(consumed(tokenId, importId, importKind), outcome)).toStrictEqual({
-      ...unused,
-      state,
-      importId,
-      importKind,
-    })
+    ['imported', 'dataset', imported(tokenId, importId), { rows: 303, bytes: 11_328 }],
+    ['failed', 'dataset', failed(tokenId, importId), {}],
+    ['imported', 'ephemeral', discarded(tokenId, importId, true), {}],
+    ['failed', 'ephemeral', discarded(tokenId, importId, false), {}],
+  ] as const)(
+    'is %s when its %s import is, with when and what that kept',
+    async (state, importKind, outcome, kept) => {
+      expect(await tokenAfter(consumed(tokenId, importId, importKind), outcome)).toStrictEqual({
+        ...unused,
+        state,
+        importId,
+        importKind,
+        settledAt: createdAt,
+        ...kept,
+      })
+    },
+  )
+
+  test('keeps what was counted when its dataset is withdrawn', async () => {
+    const outcome = [consumed(tokenId, importId), imported(tokenId, importId)]
+    expect(await tokenAfter(...outcome, withdrawn(importId))).toStrictEqual(await tokenAfter(...outcome))
   })
 
   test('is not touched by an import that was given up before it consumed it', async () => {

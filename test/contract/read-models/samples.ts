@@ -32,6 +32,9 @@ export const token = (tokenId: string, differing: Partial<TokenRow> = {}): Token
   state: 'issued',
   importId: null,
   importKind: null,
+  settledAt: null,
+  rows: null,
+  bytes: null,
   ...differing,
 })
 

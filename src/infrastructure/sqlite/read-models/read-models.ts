@@ -1,5 +1,6 @@
 import type { ReadModels } from '../../../application/ports/read-models'
 import { openDatabase } from '../open-database'
+import { importCounts, tokenCounts } from './counts'
 import { datasetsOf, ownersOf, readableBy, select, tokensOf, visibleProjects, visibleUsers } from './select'
 import { positionOf } from './write'
 import { startWriter } from './writer'
@@ -44,6 +45,8 @@ export async function openSqliteReadModels({
     datasetsReadableBy: async (userId, page = {}) => select(database, 'datasets', readableBy(userId, page)),
     externalIdentifier: async (uuid) =>
       one(select(database, 'externalIdentifiers', { sql: 'WHERE uuid = ?', values: [uuid] })),
+    tokenCounts: async (...asked) => tokenCounts(database, ...asked),
+    importCounts: async (...asked) => importCounts(database, ...asked),
     async close() {
       database.close()
       await writer.close()

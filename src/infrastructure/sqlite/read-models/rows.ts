@@ -24,8 +24,8 @@ export function storeMembers<Row>(table: Table<Row>, part: Partial<Row>): Stored
   return { names, values }
 }
 
-export function readRow<Row>(table: Table<Row>, stored: StoredRow): Row {
+export function readRow<Row>({ columns }: Pick<Table<Row>, 'columns'>, stored: StoredRow): Row {
   const row: Partial<Row> = {}
-  for (const member in table.columns) row[member] = table.columns[member].read(stored[member])
+  for (const member in columns) row[member] = columns[member].read(stored[member])
   return row as Row
 }

@@ -5,7 +5,7 @@ import {
   readModelsVersion,
 } from '../../../application/ports/read-models'
 import { listed, quoted } from './statements'
-import { type Table, tables } from './tables'
+import { dayOf, type Table, tables } from './tables'
 
 /** At most one row. The one table that every version makes alike, because it tells the versions apart. */
 export const positionTable =
@@ -25,9 +25,13 @@ function tableOf<M extends ReadModelName>(model: M): readonly string[] {
   for (const name in columns) defined.push(`${quoted(name)} ${columns[name].sql}`)
   return [
     `CREATE TABLE ${quoted(model)} (${defined.join(', ')}, PRIMARY KEY (${listed(key)})) STRICT, WITHOUT ROWID`,
-    ...indexes.map((names) => {
+    ...indexes.map((members) => {
+      const names = members.map((member) => (typeof member === 'string' ? member : `day_of_${member.dayOf}`))
+      const terms = members.map((member) =>
+        typeof member === 'string' ? quoted(member) : dayOf(member.dayOf),
+      )
       const index = quoted([model, 'by', ...names].join('_'))
-      return `CREATE INDEX ${index} ON ${quoted(model)} (${listed(names)})`
+      return `CREATE INDEX ${index} ON ${quoted(model)} (${terms.join(', ')})`
     }),
   ]
 }

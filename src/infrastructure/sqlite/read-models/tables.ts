@@ -1,4 +1,9 @@
-import { type ReadModelName, type ReadModelRows, readModelKeys } from '../../../application/ports/read-models'
+import {
+  msADay,
+  type ReadModelName,
+  type ReadModelRows,
+  readModelKeys,
+} from '../../../application/ports/read-models'
 import { importKinds } from '../../../domain/import-kind'
 import { boolean, type Column, integer, listOf, nullable, oneOf, text } from './columns'
 
@@ -6,8 +11,14 @@ export interface Table<Row> {
   /** In the order in which they stand in the table. */
   readonly columns: { readonly [Member in keyof Row]: Column<Row[Member]> }
   readonly key: readonly (keyof Row & string)[]
-  readonly indexes: readonly (readonly (keyof Row & string)[])[]
+  readonly indexes: readonly (readonly Indexed<Row>[])[]
 }
+
+/** A column, or the day of a time in it. */
+export type Indexed<Row> = (keyof Row & string) | { readonly dayOf: keyof Row & string }
+
+/** `dayAt` of a time in a column. */
+export const dayOf = (column: string): string => `"${column}" / ${msADay}`
 
 /** One table a model, one column a member of its row, under the same names. */
 export const tables: { readonly [M in ReadModelName]: Table<ReadModelRows[M]> } = {
@@ -47,12 +58,18 @@ export const tables: { readonly [M in ReadModelName]: Table<ReadModelRows[M]> } 
       state: oneOf('issued', 'committing', 'imported', 'failed', 'revoked'),
       importId: nullable(text),
       importKind: nullable(oneOf(...importKinds)),
+      settledAt: nullable(integer),
+      rows: nullable(integer),
+      bytes: nullable(integer),
     },
     key: readModelKeys.tokens,
     indexes: [
       ['issuedAt', 'tokenId'],
       ['projectId', 'issuedAt', 'tokenId'],
       ['userId', 'issuedAt', 'tokenId'],
+      // What is counted stands in the index, in the order in which it is counted.
+      [{ dayOf: 'issuedAt' }, 'projectId', 'state', 'issuedAt', 'notBefore', 'expiresAt'],
+      [{ dayOf: 'settledAt' }, 'projectId', 'importKind', 'state', 'settledAt', 'rows', 'bytes'],
     ],
   },
   datasets: {

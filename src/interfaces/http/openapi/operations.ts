@@ -3,6 +3,7 @@ import { auditOperations } from './operations-of-audit'
 import { dataOperations } from './operations-of-data'
 import { datasetOperations } from './operations-of-datasets'
 import { projectOperations } from './operations-of-projects'
+import { statisticsOperations } from './operations-of-statistics'
 import { serviceOperations } from './operations-of-the-service'
 import { uploadTokenOperations } from './operations-of-upload-tokens'
 import { uploadOperations } from './operations-of-uploads'
@@ -16,6 +17,7 @@ export const describedPaths: readonly DescribedPath[] = [
   ...uploadTokenOperations,
   ...datasetOperations,
   ...auditOperations,
+  ...statisticsOperations,
   ...dataOperations,
   ...serviceOperations,
 ]
