@@ -1,6 +1,6 @@
 import { variables } from '../../src/infrastructure/composition/variables'
 import { variablesTable } from '../../src/infrastructure/composition/variables-table'
-import { page, section } from './markdown'
+import { allPages, page, section } from './markdown'
 
 const operations = page('docs/operations.md')
 const names = Object.keys(variables)
@@ -13,9 +13,10 @@ test('the table of the configuration is that of the decoder (npm run docs:variab
 /** Read by the command line alone. */
 const ofCommands = ['APERTURE_TOKEN']
 
-test('the pages name no variable that is not read', () => {
-  for (const file of ['README.md', 'docs/architecture.md', 'docs/events.md', 'docs/operations.md']) {
-    const named = [...page(file).text.matchAll(/APERTURE_[A-Z_]+/g)].map(([name]) => name)
+test.each(allPages().map(({ file, text }) => [file, text]))(
+  '%s names no variable that is not read',
+  (_file, text) => {
+    const named = [...text.matchAll(/APERTURE_[A-Z_]+/g)].map(([name]) => name)
     expect(named.filter((name) => ![...names, ...ofCommands].includes(name))).toEqual([])
-  }
-})
+  },
+)

@@ -50,11 +50,12 @@ const changed =
 const good: Forge = ({ signer, claims }) => `Bearer ${signedBy(signer, claims)}`
 const text = (forged: string | readonly string[]): string => [forged].flat().join()
 
-/** `null`: of a shared secret there is no public key. */
-const withPublicKeyAsSecret = (bytes: (world: ForgersWorld) => string | Buffer, alg: string, hash: string) =>
-  ((world) =>
-    `Bearer ${signedBy(sharedSecret(Buffer.from(bytes(world))), world.claims, { alg }, hash)}`) satisfies Forge
+const withPublicKeyAsSecret =
+  (bytes: (world: ForgersWorld) => string | Buffer, alg: string, hash: string): Forge =>
+  (world) =>
+    `Bearer ${signedBy(sharedSecret(Buffer.from(bytes(world))), world.claims, { alg }, hash)}`
 
+/** Of a shared secret there is none: then the empty secret is tried. */
 const pem = ({ signer: { publicKey } }: ForgersWorld) => (publicKey === null ? '' : pemOf(publicKey))
 const der = ({ signer: { publicKey } }: ForgersWorld) =>
   publicKey === null ? '' : publicKey.export({ type: 'spki', format: 'der' })
@@ -84,7 +85,8 @@ export const forgeries: readonly (readonly [what: string, forge: Forge])[] = [
   ...['HS256', 'HS384', 'RS384', 'RS512', 'PS256', 'ES256K', 'Ed25519', 'hs512'].map(
     (alg) => [`algorithm ${alg}`, withHeader(() => ({ alg }))] as const,
   ),
-  ['the right key with a shorter hash', withHeader(() => ({ alg: 'HS256' }), 'signer', 'sha256')],
+  ['HS256 with the right secret', withHeader(() => ({ alg: 'HS256' }), 'signer', 'sha256')],
+  ['RS512 with the right key', withHeader(() => ({ alg: 'RS512' }), 'signer', 'sha512')],
   ['the public key’s text as a secret', withPublicKeyAsSecret(pem, 'HS512', 'sha512')],
   [
     'the same without its line end',
