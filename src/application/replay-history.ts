@@ -22,7 +22,8 @@ export const replayHistory = (deps: UserLookup): ReplayHistory =>
     }
   }
 
-const pageSize = 500
+/** Few enough that others have their turn soon: a page is read, and looked at, in one go. */
+const pageSize = 200
 
 /** All events after `from` that there are, a page in memory at a time. */
 export async function* eventsBehind(

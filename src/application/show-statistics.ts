@@ -50,10 +50,9 @@ export const showStatistics =
   async ({ byDay, ...period }) => {
     await deps.upToDate()
     const now = deps.clock()
-    const [tokens, receiving, imports] = await Promise.all([
-      deps.models.tokenCounts(period, byDay, now),
+    const [{ tokens, imports }, receiving] = await Promise.all([
+      deps.models.counts(period, byDay, now),
       receivedNow(deps, { byDay, ...period }, now),
-      deps.models.importCounts(period, byDay),
     ])
     const tallies = new Map<string, Tally>()
     const tallyOf = ({ projectId, day }: Counted): Tally => {

@@ -168,6 +168,14 @@ export interface ImportCount extends Counted {
   readonly bytes: number
 }
 
+/** In no order. */
+export interface Counts {
+  /** Those issued in the period, by project and state. */
+  readonly tokens: readonly TokenCount[]
+  /** Those that spent a token and whose outcome was stored in the period, by project, kind and outcome. */
+  readonly imports: readonly ImportCount[]
+}
+
 /**
  * What the events have made of the lists and look-ups that no rule depends on. Rows, position and store id
  * lie together and change in one transaction.
@@ -195,8 +203,6 @@ export interface ReadModels {
    */
   datasetsReadableBy(userId: string, page?: ReadablePage): Promise<readonly DatasetRow[]>
   externalIdentifier(uuid: string): Promise<ExternalIdentifierRow | null>
-  /** Tokens issued in the period, by project and state, with windows as they lie to the instant `at`; in no order. */
-  tokenCounts(period: Period, byDay: boolean, at: number): Promise<readonly TokenCount[]>
-  /** Imports that spent a token and whose outcome was stored in the period, by project, kind and outcome; in no order. */
-  importCounts(period: Period, byDay: boolean): Promise<readonly ImportCount[]>
+  /** Of a period, at one position, with windows as they lie to the instant `at`. */
+  counts(period: Period, byDay: boolean, at: number): Promise<Counts>
 }

@@ -1,4 +1,5 @@
 import {
+  type Counts,
   dayAt,
   type ImportCount,
   isWithin,
@@ -7,7 +8,17 @@ import {
   type TokenRow,
 } from '../../application/ports/read-models'
 
-export function tokenCounts(
+export const countsOf = (
+  tokens: readonly TokenRow[],
+  period: Period,
+  byDay: boolean,
+  at: number,
+): Counts => ({
+  tokens: tokenCounts(tokens, period, byDay, at),
+  imports: importCounts(tokens, period, byDay),
+})
+
+function tokenCounts(
   tokens: readonly TokenRow[],
   period: Period,
   byDay: boolean,
@@ -30,11 +41,7 @@ export function tokenCounts(
   })
 }
 
-export function importCounts(
-  tokens: readonly TokenRow[],
-  period: Period,
-  byDay: boolean,
-): readonly ImportCount[] {
+function importCounts(tokens: readonly TokenRow[], period: Period, byDay: boolean): readonly ImportCount[] {
   const settled = tokens.flatMap((token) => {
     const { state: outcome, importKind: kind, settledAt, projectId, rows, bytes } = token
     if ((outcome !== 'imported' && outcome !== 'failed') || kind === null || settledAt === null) return []

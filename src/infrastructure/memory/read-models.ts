@@ -1,5 +1,5 @@
 import type { DatasetRow, ReadModels, TokenRow } from '../../application/ports/read-models'
-import { importCounts, tokenCounts } from './read-model-counts'
+import { countsOf } from './read-model-counts'
 import { applyChange, memoryTables } from './read-model-tables'
 
 /** Read models that live as long as the process. */
@@ -58,8 +58,7 @@ export function memoryReadModels(): ReadModels {
       return readable.filter((row) => after === undefined || oldestFirst(row, after) > 0).slice(0, limit)
     },
     externalIdentifier: async (uuid) => tables.externalIdentifiers.get({ uuid }),
-    tokenCounts: async (...asked) => tokenCounts(tables.tokens.rows({}), ...asked),
-    importCounts: async (...asked) => importCounts(tables.tokens.rows({}), ...asked),
+    counts: async (...asked) => countsOf(tables.tokens.rows({}), ...asked),
   }
 }
 

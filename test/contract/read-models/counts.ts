@@ -1,3 +1,4 @@
+import type { Period } from '../../../src/application/ports/read-models'
 import type { Subject } from '../read-models'
 import { token } from './samples'
 
@@ -33,10 +34,10 @@ export function countContract(subject: () => Subject): void {
       ),
     )
 
-    const tokens = async (...asked: Parameters<Subject['models']['tokenCounts']>) =>
-      (await subject().models.tokenCounts(...asked)).toSorted(inOrder)
-    const imports = async (...asked: Parameters<Subject['models']['importCounts']>) =>
-      (await subject().models.importCounts(...asked)).toSorted(inOrder)
+    const tokens = async (...asked: Parameters<Subject['models']['counts']>) =>
+      (await subject().models.counts(...asked)).tokens.toSorted(inOrder)
+    const imports = async (period: Period, byDay: boolean) =>
+      (await subject().models.counts(period, byDay, 0)).imports.toSorted(inOrder)
 
     const unused = { state: 'issued', notYetValid: 0, expired: 0 } as const
     const none = { notYetValid: 0, expired: 0 }

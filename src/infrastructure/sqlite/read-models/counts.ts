@@ -1,4 +1,10 @@
-import { dayAt, type ImportCount, type Period, type TokenCount } from '../../../application/ports/read-models'
+import {
+  type Counts,
+  dayAt,
+  type ImportCount,
+  type Period,
+  type TokenCount,
+} from '../../../application/ports/read-models'
 import { importKinds } from '../../../domain/import-kind'
 import type { Database } from '../open-database'
 import { integer, nullable, oneOf } from './columns'
@@ -31,12 +37,13 @@ const importCount: Counted<ImportCount> = {
   },
 }
 
-export function tokenCounts(
-  database: Database,
-  period: Period,
-  byDay: boolean,
-  at: number,
-): readonly TokenCount[] {
+/** Of many tokens it takes a while: not for the thread that answers requests. */
+export const countsOf = (database: Database, period: Period, byDay: boolean, at: number): Counts => ({
+  tokens: tokenCounts(database, period, byDay, at),
+  imports: importCounts(database, period, byDay),
+})
+
+function tokenCounts(database: Database, period: Period, byDay: boolean, at: number): readonly TokenCount[] {
   const within = inPeriod('issuedAt', period)
   const aDay: Statement = {
     sql: `SELECT projectId, ${dayOf('issuedAt')} AS day, state, count(*) AS count,
@@ -50,7 +57,7 @@ export function tokenCounts(
   return counted(database, tokenCount, byDay ? aDay : { ...aDay, sql: whole })
 }
 
-export function importCounts(database: Database, period: Period, byDay: boolean): readonly ImportCount[] {
+function importCounts(database: Database, period: Period, byDay: boolean): readonly ImportCount[] {
   const within = inPeriod('settledAt', period)
   const aDay: Statement = {
     sql: `SELECT projectId, ${dayOf('settledAt')} AS day, importKind AS kind, state AS outcome, count(*) AS count,

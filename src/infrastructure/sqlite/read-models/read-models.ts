@@ -1,13 +1,12 @@
 import type { ReadModels } from '../../../application/ports/read-models'
 import { openDatabase } from '../open-database'
-import { importCounts, tokenCounts } from './counts'
 import { datasetsOf, ownersOf, readableBy, select, tokensOf, visibleProjects, visibleUsers } from './select'
 import { positionOf } from './write'
 import { startWriter } from './writer'
 
 /**
  * Read models in a file that several processes may share and that can be deleted: it is made again from the
- * history. Written by a thread, read on the caller's.
+ * history. Written and counted by a thread, read on the caller's.
  */
 export async function openSqliteReadModels({
   path,
@@ -45,8 +44,11 @@ export async function openSqliteReadModels({
     datasetsReadableBy: async (userId, page = {}) => select(database, 'datasets', readableBy(userId, page)),
     externalIdentifier: async (uuid) =>
       one(select(database, 'externalIdentifiers', { sql: 'WHERE uuid = ?', values: [uuid] })),
-    tokenCounts: async (...asked) => tokenCounts(database, ...asked),
-    importCounts: async (...asked) => importCounts(database, ...asked),
+    async counts(period, byDay, at) {
+      const result = await writer.write({ kind: 'count', period, byDay, at })
+      if (typeof result === 'string') throw new Error('the writer of the read models has not counted')
+      return result
+    },
     async close() {
       database.close()
       await writer.close()

@@ -12,12 +12,12 @@ export interface ReadModelWriter {
 export function readModelWriter(database: Database): ReadModelWriter {
   return {
     prepare: (storeId) =>
-      inTransaction(database, () => {
+      inTransaction(database, 'IMMEDIATE', () => {
         database.exec(positionTable)
         if (positionOf(database, storeId) === undefined) startAnew(database, storeId)
       }),
     apply: (storeId, from, to, changes) =>
-      inTransaction(database, () => {
+      inTransaction(database, 'IMMEDIATE', () => {
         const position = positionOf(database, storeId)
         if (position === undefined)
           throw new Error('the read models are now those of another store or version')
@@ -65,8 +65,9 @@ function startAnew(database: Database, storeId: string): void {
   database.prepare('INSERT INTO position VALUES (?, ?, NULL)').run([storeId, schemaVersion])
 }
 
-function inTransaction<T>(database: Database, work: () => T): T {
-  database.exec('BEGIN IMMEDIATE')
+/** `DEFERRED` for work that only reads. */
+export function inTransaction<T>(database: Database, mode: 'IMMEDIATE' | 'DEFERRED', work: () => T): T {
+  database.exec(`BEGIN ${mode}`)
   try {
     const result = work()
     database.exec('COMMIT')

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { whileBusy } from '../busy'
 import { openDatabase } from '../open-database'
-import { readModelWriter } from './write'
+import { countsOf } from './counts'
+import { inTransaction, readModelWriter } from './write'
 import type { WriterAnswer, WriterCall, WriterResult } from './writer'
 
 /** Opens the database whose path is its `workerData` and answers one call after the other. */
@@ -38,5 +39,7 @@ function perform(call: WriterCall): WriterResult {
       return 'done'
     case 'apply':
       return writer.apply(call.storeId, call.from, call.to, call.changes)
+    case 'count':
+      return inTransaction(database, 'DEFERRED', () => countsOf(database, call.period, call.byDay, call.at))
   }
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { RowChange } from '../../../application/ports/read-models'
+import type { Counts, Period, RowChange } from '../../../application/ports/read-models'
 import { workerFile } from '../../system/worker-file'
 
 export type WriterCall =
@@ -13,14 +13,15 @@ export type WriterCall =
       readonly to: bigint
       readonly changes: readonly RowChange[]
     }
+  | { readonly kind: 'count'; readonly period: Period; readonly byDay: boolean; readonly at: number }
 
-export type WriterResult = 'done' | 'applied' | 'moved'
+export type WriterResult = 'done' | 'applied' | 'moved' | Counts
 
 export type WriterAnswer =
   | { readonly id: number; readonly result: WriterResult }
   | { readonly id: number; readonly fault: { readonly message: string; readonly code: string | null } }
 
-/** The thread that does all writing of this process, so that waiting for a lock stalls nothing else. */
+/** The thread that does all writing of this process, so that waiting for a lock stalls nothing else; and what takes long. */
 export interface Writer {
   /** Calls are done one after the other. A thread that died takes its calls with it; the next call starts another. */
   write(call: WriterCall): Promise<WriterResult>
