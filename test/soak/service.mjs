@@ -10,8 +10,13 @@ const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..',
 const startMs = 20_000
 const stopMs = 20_000
 
-/** The built service as a fresh process on an empty data directory, with a user and a project. */
-export async function startService(dataDir) {
+const main = path.join(dist, 'interfaces', 'http', 'main.js')
+
+/**
+ * The built service as a fresh process on an empty data directory, with a user and a project. `file`: a main of
+ * another kind, which `child` can be asked things of.
+ */
+export async function startService(dataDir, { file = main, flags = [], variables = {} } = {}) {
   const management = randomBytes(64).toString('hex')
   const env = {
     PATH: process.env.PATH,
@@ -20,12 +25,12 @@ export async function startService(dataDir) {
     APERTURE_MASTER_KEY: randomBytes(32).toString('base64'),
     APERTURE_MANAGEMENT_SECRET: management,
     APERTURE_DATA_SECRET: randomBytes(64).toString('hex'),
+    ...variables,
   }
   // As `npm start` does: a small young generation lets go of the socket's buffers early.
-  const words = ['--max-semi-space-size=1', path.join(dist, 'interfaces', 'http', 'main.js')]
-  const child = spawn(process.execPath, words, {
+  const child = spawn(process.execPath, ['--max-semi-space-size=1', ...flags, file], {
     env,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   const exited = once(child, 'exit')
   const peak = peakOf(child.pid)
@@ -37,12 +42,13 @@ export async function startService(dataDir) {
     clearTimeout(hard)
   }
   try {
-    const url = await urlOf(child, exited)
-    const manage = await manager(url, management)
+    const faults = []
+    const url = await urlOf(child, exited, faults)
+    const { manage, audit } = await manager(url, management)
     await manage('user', { user: 'jdoe' })
     const { id: project } = await manage('project', { name: 'Soak', description: '', owner: 'jdoe' })
     const issueToken = async () => (await manage('uploadtoken', { project, user: 'jdoe' })).token
-    return { url, issueToken, stop, peakMegabytes: peak.megabytes }
+    return { url, child, faults, issueToken, audit, stop, peakMegabytes: peak.megabytes }
   } catch (fault) {
     await stop()
     throw fault
@@ -52,19 +58,22 @@ export async function startService(dataDir) {
 async function manager(url, secret) {
   const { jwtIssuer } = await import('../../dist/infrastructure/jwt/jwt.js')
   const issuer = jwtIssuer({ management: Buffer.from(secret), data: randomBytes(64) }, Date.now)
-  const headers = {
-    authorization: `Bearer ${await issuer.management('soak', 3_600)}`,
-    'content-type': 'application/json',
-  }
-  return async (what, body) => {
-    const address = `${url}/management/provision/${what}`
-    const response = await fetch(address, { method: 'POST', headers, body: JSON.stringify(body) })
-    if (!response.ok) throw new Error(`provisioning a ${what} was answered ${response.status}`)
-    return response.json()
+  const authorization = `Bearer ${await issuer.management('soak', 86_000)}`
+  // No connection stays open that somebody might count.
+  const headers = { authorization, 'content-type': 'application/json', connection: 'close' }
+  return {
+    async manage(what, body) {
+      const address = `${url}/management/provision/${what}`
+      const response = await fetch(address, { method: 'POST', headers, body: JSON.stringify(body) })
+      if (!response.ok) throw new Error(`provisioning a ${what} was answered ${response.status}`)
+      return response.json()
+    },
+    audit: (target) => fetch(`${url}${target}`, { headers }),
   }
 }
 
-function urlOf(child, exited) {
+/** `faults` takes what the service logs as an error. */
+function urlOf(child, exited, faults) {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error('the service did not say where it listens')), startMs)
     const end = (settle) => (value) => {
@@ -73,8 +82,9 @@ function urlOf(child, exited) {
     }
     exited.then(() => end(reject)(new Error('the service ended at its start')))
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const { msg, url } = JSON.parse(line)
-      if (msg === 'listening') end(resolve)(url)
+      const record = JSON.parse(line)
+      if (record.msg === 'listening') end(resolve)(record.url)
+      if (record.level === 'error') faults.push(record)
     })
   })
 }

@@ -11,8 +11,10 @@ export interface HeldUpload {
   /** The answer, without sending anything more. */
   answer(): Promise<RawAnswer>
   readonly closed: Promise<void>
-  /** Breaks the connection off. */
+  /** Breaks the connection off, with an RST. */
   abort(): void
+  /** Ends it in the middle, with a FIN. */
+  end(): void
 }
 
 /**
@@ -54,5 +56,6 @@ export async function holdUpload(request: UploadRequest, share = 0.5): Promise<H
     answer: () => connection.answer(),
     closed: connection.closed,
     abort: () => connection.reset(),
+    end: () => connection.end(),
   }
 }

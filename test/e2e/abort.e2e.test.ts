@@ -1,0 +1,20 @@
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+
+const soak = path.resolve(__dirname, '..', 'soak', 'abort.mjs')
+
+// `npm run soak:abort` cuts ten thousand uploads and allows the heap 20 MiB.
+const uploads = 500
+
+test('uploads that are cut anywhere cost no memory, no open file, no staging and no token', async () => {
+  const words = ['--seed', '2031', '--uploads', String(uploads), '--heap-mb', '200', '--json']
+  const text = await new Promise<string>((resolve) => {
+    // It exits with 1 when something is violated; the figures tell what.
+    execFile(process.execPath, [soak, ...words], (_fault, stdout, stderr) => resolve(`${stdout}${stderr}`))
+  })
+  const { violations, tokens } = JSON.parse(text)
+  expect(violations).toEqual([])
+  expect((tokens.issued ?? 0) + (tokens.imported ?? 0)).toBe(uploads)
+  // Some were sent whole, and imported before their clients went.
+  expect(tokens.imported).toBeGreaterThan(0)
+}, 120_000)
