@@ -47,7 +47,7 @@ export function answerFaults(document: OpenApiDocument): AnswerFaults {
 
 /** The validators of the document's own schemas, by where they stand in it. */
 export function schemasOf(document: OpenApiDocument): (pointer: string) => ValidateFunction {
-  const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true })
+  const ajv = new Ajv2020({ strict: true, strictRequired: false, allErrors: true })
   addFormats(ajv)
   for (const keyword of documentKeywords) ajv.addKeyword(keyword)
   ajv.addSchema({ ...document, $id: 'document' })

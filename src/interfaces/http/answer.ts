@@ -26,6 +26,14 @@ export const json = (status: number, body: object, headers: Headers = {}): Whole
   body: asJsonText(body),
 })
 
+/** A page for people. */
+export const page = (body: string, headers: Headers): WholeAnswer => ({
+  kind: 'whole',
+  status: 200,
+  headers: { 'Content-Type': 'text/html; charset=utf-8', ...headers },
+  body,
+})
+
 /** One JSON text a line, no faster than the client takes them. */
 export const ndjson = (values: AsyncIterable<object>, headers: Headers = {}): StreamedAnswer => ({
   kind: 'streamed',

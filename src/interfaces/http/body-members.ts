@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { type ImportKind, importKinds } from '../../application/use-cases'
-import { refined } from './described'
+import { lineSchema, refined } from './described'
 import { hashExample } from './json-forms'
 import { parseTime } from './rfc3339'
 
@@ -17,9 +17,6 @@ export const isLineOf = (value: unknown, most: number): value is string =>
 /** A text of any lines, not empty. */
 export const isTextOf = (value: unknown, most: number): value is string =>
   typeof value === 'string' && value !== '' && lengthOf(value) <= most && !unprintableButSpace.test(value)
-
-/** JSON Schema counts characters as `lengthOf` does. */
-const lineSchema = (most: number) => ({ type: 'string', minLength: 1, maxLength: most })
 
 export const personName = refined(
   'a text of 1 to 200 characters, none of them a control character',

@@ -1,9 +1,33 @@
 import * as t from 'io-ts'
 
-/** JSON Schema, draft 2020-12. */
+/** As much of JSON Schema, draft 2020-12, as is used here; `discriminator` is OpenAPI's. */
 export interface JsonSchema {
-  readonly [keyword: string]: unknown
+  readonly $ref?: string
+  readonly type?: 'object' | 'array' | 'string' | 'integer' | 'boolean' | 'null'
+  readonly description?: string
+  readonly examples?: readonly unknown[]
+  readonly const?: unknown
+  readonly enum?: readonly unknown[]
+  readonly anyOf?: readonly JsonSchema[]
+  readonly oneOf?: readonly JsonSchema[]
+  readonly not?: JsonSchema
+  readonly discriminator?: object
+  readonly properties?: Readonly<Record<string, JsonSchema>>
+  readonly required?: readonly string[]
+  readonly additionalProperties?: boolean | JsonSchema
+  readonly items?: JsonSchema
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly pattern?: string
+  readonly format?: string
+  readonly contentMediaType?: string
+  readonly writeOnly?: boolean
 }
+
+/** Of a text of one line: its characters are counted as JSON Schema counts them. */
+export const lineSchema = (most: number): JsonSchema => ({ type: 'string', minLength: 1, maxLength: most })
 
 /** A codec that says by itself what it lets pass, where its structure doesn't. */
 export interface Described {
@@ -12,7 +36,7 @@ export interface Described {
 
 export const isDescribed = (codec: object): codec is Described => 'schema' in codec
 
-/** A type whose name ends the sentence 'must be …'. The schema and the reader say the same, as far as a schema can. */
+/** A type whose name ends the sentence 'must be …', and describes it. Schema and reader say the same, as far as a schema can. */
 export const refined = <A>(
   name: string,
   schema: JsonSchema,
@@ -28,7 +52,7 @@ export const refined = <A>(
       },
       t.identity,
     ),
-    { schema },
+    { schema: { description: name, ...schema } },
   )
 
 /** `null` takes the member away. */

@@ -1,20 +1,18 @@
 import type { RequestedTarget } from '../../application/export-target'
 import { isLineOf, isTextOf } from './body-members'
-import { type JsonSchema, refined } from './described'
+import { type JsonSchema, lineSchema, refined } from './described'
 
 const members: readonly string[] = ['host', 'port', 'user', 'path', 'password', 'key']
-
-const line = (most: number): JsonSchema => ({ type: 'string', minLength: 1, maxLength: most })
 
 const schema: JsonSchema = {
   type: 'object',
   properties: {
-    host: { ...line(255), examples: ['sftp.example.org'] },
+    host: { ...lineSchema(255), examples: ['sftp.example.org'] },
     port: { type: 'integer', minimum: 1, maximum: 65_535, examples: [22] },
-    user: { ...line(200), examples: ['drop'] },
-    path: { ...line(1_000), examples: ['/incoming'] },
-    password: { ...line(1_000), writeOnly: true },
-    key: { ...line(16_384), description: 'A private key.', writeOnly: true },
+    user: { ...lineSchema(200), examples: ['drop'] },
+    path: { ...lineSchema(1_000), examples: ['/incoming'] },
+    password: { ...lineSchema(1_000), writeOnly: true },
+    key: { ...lineSchema(16_384), description: 'A private key.', writeOnly: true },
   },
   required: ['host', 'port', 'user', 'path'],
   not: { required: ['password', 'key'] },

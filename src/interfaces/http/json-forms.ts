@@ -49,6 +49,9 @@ export const such = <A>(
   Object.assign(new t.Type<A>(name, is, validate, encode), { schema: { ...schema, examples } })
 
 export const someText = text('a text', {})
+export const uploadToken = text('an upload token', {
+  examples: ['6f1c2a34-9a1e-4c0b-8d5e-0b8f5a2d7c11.kW4…'],
+})
 
 export const nullOr = <C extends t.Mixed>(codec: C) => t.union([codec, t.null])
 

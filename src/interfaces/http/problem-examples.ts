@@ -7,7 +7,12 @@ import { problems } from './problems'
 export interface ExampleProblem {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: ProblemMembers & { readonly title: string; readonly detail: string; readonly retry?: string }
+  readonly body: ProblemMembers & {
+    readonly title: string
+    readonly status: number
+    readonly detail: string
+    readonly retry?: string
+  }
 }
 
 /** Before the times in the table's examples. */

@@ -17,7 +17,7 @@ export interface OpenApiDocument {
     readonly schemas: Readonly<Record<string, JsonSchema>>
     readonly headers: Readonly<Record<string, HeaderObject>>
     readonly responses: Readonly<Record<string, ResponseObject>>
-    readonly securitySchemes: Readonly<Record<string, object>>
+    readonly securitySchemes: Readonly<Record<string, { readonly description: string }>>
   }
 }
 

@@ -3,8 +3,8 @@ import type { Place } from '../problem-row'
 import type { ProblemCode } from '../problem-table'
 import { derivedOperations } from './derived-operations'
 import type { DocumentedMethod, OpenApiDocument, OperationObject, PathItem } from './document-types'
-import type { HeaderName } from './header-fields'
-import { headerComponents } from './header-objects'
+import { type HeaderName, preflightHeaders, sharingHeaders } from './header-fields'
+import { headersReferredTo } from './header-objects'
 import { credentials, groups, introduction } from './introduction'
 import type { DescribedPath } from './operation'
 import { readOperations, type WrittenOperation } from './operation-object'
@@ -12,7 +12,7 @@ import { describedPaths } from './operations'
 import { readProblems } from './problem-responses'
 import { readSchemas } from './schema-of'
 
-export interface Described {
+export interface DescribedService {
   readonly version: string
   /** The base of the service's addresses, without a slash at its end. */
   readonly publicUrl: string
@@ -27,7 +27,7 @@ export const problemsBesideOperations = [
 ] as const satisfies readonly (readonly [ProblemCode, Place])[]
 
 /** The API in OpenAPI 3.1, made of the tables and codecs that it is served by. */
-export function openApiDocument({ version, publicUrl }: Described): OpenApiDocument {
+export function openApiDocument({ version, publicUrl }: DescribedService): OpenApiDocument {
   const schemas = readSchemas()
   const problems = readProblems(schemas)
   const objectOf = readOperations(schemas, problems)
@@ -40,7 +40,7 @@ export function openApiDocument({ version, publicUrl }: Described): OpenApiDocum
       ...derivedOperations(described),
     ]
     const write = (method: DocumentedMethod, operation: WrittenOperation): OperationObject =>
-      objectOf(described, operation, sharingHeaders(described, method))
+      objectOf(described, operation, sharedHeadersOf(described, method))
     return Object.fromEntries(operations.map(([method, operation]) => [method, write(method, operation)]))
   }
 
@@ -48,7 +48,7 @@ export function openApiDocument({ version, publicUrl }: Described): OpenApiDocum
     describedPaths.map((described) => [templateOf(described.path), pathItem(described)]),
   )
   const besideOperations = problemsBesideOperations.flatMap(([code, place]) =>
-    Object.values(problems.responsesOf([code], place, sharing)).map(
+    Object.values(problems.responsesOf([code], place, sharingHeaders)).map(
       (response) => [place === 'upload' ? `${code}.upload` : code, response] as const,
     ),
   )
@@ -60,7 +60,12 @@ export function openApiDocument({ version, publicUrl }: Described): OpenApiDocum
     paths,
     components: {
       schemas: Object.fromEntries([...schemas.components, ...problems.components]),
-      headers: headerComponents,
+      headers: headersReferredTo([
+        ...Object.values(paths).flatMap((item) =>
+          Object.values(item).flatMap(({ responses }) => Object.values(responses)),
+        ),
+        ...besideOperations.map(([, response]) => response),
+      ]),
       responses: Object.fromEntries(besideOperations),
       securitySchemes: credentials,
     },
@@ -70,15 +75,7 @@ export function openApiDocument({ version, publicUrl }: Described): OpenApiDocum
 /** The path of a resource as OpenAPI writes it. */
 export const templateOf = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}')
 
-/** What pages of named origins are told beside the answer; see `sharedWith`. */
-const sharing = ['Vary', 'Access-Control-Allow-Origin', 'Access-Control-Expose-Headers'] as const
-const preflight = [
-  'Access-Control-Allow-Methods',
-  'Access-Control-Allow-Headers',
-  'Access-Control-Max-Age',
-] as const
-
-function sharingHeaders({ path }: DescribedPath, method: DocumentedMethod): readonly HeaderName[] {
+function sharedHeadersOf({ path }: DescribedPath, method: DocumentedMethod): readonly HeaderName[] {
   if (!sharedPaths.test(path)) return []
-  return method === 'options' ? [...sharing, ...preflight] : sharing
+  return method === 'options' ? [...sharingHeaders, ...preflightHeaders] : sharingHeaders
 }

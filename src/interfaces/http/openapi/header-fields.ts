@@ -45,6 +45,18 @@ export type HeaderName = keyof typeof headerFields
 /** On every answer. */
 export const headersOfAll = ['Cache-Control', 'Referrer-Policy', 'X-Content-Type-Options'] as const
 
+/** What pages of named origins are told beside the answer; see `sharedWith`. */
+export const sharingHeaders = [
+  'Vary',
+  'Access-Control-Allow-Origin',
+  'Access-Control-Expose-Headers',
+] as const
+export const preflightHeaders = [
+  'Access-Control-Allow-Methods',
+  'Access-Control-Allow-Headers',
+  'Access-Control-Max-Age',
+] as const
+
 /** Headers of requests that make a difference, besides those that OpenAPI has a place of their own for. */
 export const requestHeaderFields = {
   Range: text('One range of bytes of the CSV form.', 'bytes=0-1023'),

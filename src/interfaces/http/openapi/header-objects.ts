@@ -1,4 +1,4 @@
-import type { HeaderObject, Reference } from './document-types'
+import type { HeaderObject, Reference, ResponseObject } from './document-types'
 import { type HeaderName, headerFields, headersOfAll } from './header-fields'
 
 /** The headers of an answer, as references to the components below. */
@@ -19,11 +19,18 @@ const referenceTo = (name: string, required: boolean): Reference => ({
   $ref: `#/components/headers/${nameOf(name, required)}`,
 })
 
-export const headerComponents: Readonly<Record<string, HeaderObject>> = Object.fromEntries(
-  [true, false].flatMap((required) =>
-    Object.entries(headerFields).map(([name, { says, schema }]) => [
-      nameOf(name, required),
-      { description: says, required, schema },
-    ]),
-  ),
-)
+/** The components that these answers refer to. */
+export function headersReferredTo(
+  responses: readonly ResponseObject[],
+): Readonly<Record<string, HeaderObject>> {
+  const references = new Set(
+    responses.flatMap(({ headers }) => Object.values(headers).map(({ $ref }) => $ref)),
+  )
+  return Object.fromEntries(
+    Object.entries(headerFields).flatMap(([name, { says, schema }]) =>
+      [true, false]
+        .filter((required) => references.has(referenceTo(name, required).$ref))
+        .map((required) => [nameOf(name, required), { description: says, required, schema }]),
+    ),
+  )
+}

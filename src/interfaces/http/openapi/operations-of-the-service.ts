@@ -1,5 +1,6 @@
 import * as t from 'io-ts'
-import { objectOf, wordOf } from '../json-forms'
+import { objectOf, someText, such, wordOf } from '../json-forms'
+import { problemMeaning } from '../problem-meaning'
 import { asJson, type DescribedPath } from './operation'
 
 const page = { text: 'A page without scripts, and without anything from elsewhere.' }
@@ -69,6 +70,28 @@ export const serviceOperations: readonly DescribedPath[] = [
           },
         ],
         problems: [],
+      },
+    },
+  },
+  {
+    group: 'Operations',
+    path: '/-/problems/:code',
+    place: 'address',
+    pieces: { code: { says: 'The code of a problem.', codec: such(someText, 'token-expired') } },
+    operations: {
+      GET: {
+        id: 'readProblem',
+        summary: 'What a problem means: where its `type` leads',
+        answers: [
+          {
+            status: 200,
+            says: 'In the form that `Accept` prefers, a page where nothing is asked for.',
+            content: { 'text/html': page, ...asJson(problemMeaning) },
+            always: ['Vary'],
+            sometimes: ['Content-Security-Policy'],
+          },
+        ],
+        problems: ['not-found', 'not-acceptable'],
       },
     },
   },

@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { tokenWords } from '../../../application/token-state'
-import { instant, objectOf, someText, such, uuid, wordOf } from '../json-forms'
+import { instant, objectOf, uploadToken, uuid, wordOf } from '../json-forms'
 import { listedToken, shownToken } from '../upload-token-json'
 import { longestWaitSeconds, tokenRequest } from '../upload-token-routes'
 import { asJson, type DescribedPath, managed, managedWithBody } from './operation'
@@ -42,7 +42,7 @@ export const uploadTokenOperations: readonly DescribedPath[] = [
               content: asJson(
                 objectOf({
                   status: wordOf('issued'),
-                  token: such(someText, '6f1c2a34-9a1e-4c0b-8d5e-0b8f5a2d7c11.kW4…'),
+                  token: uploadToken,
                   token_id: uuid,
                   not_before: instant,
                   expires_at: instant,

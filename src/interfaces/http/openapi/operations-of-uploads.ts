@@ -1,11 +1,9 @@
 import * as t from 'io-ts'
 import { refined } from '../described'
 import { importReceipt, reportedImport, tokenStatus } from '../import-json'
-import { count, objectOf, ordinal, someText, such, wordOf } from '../json-forms'
+import { count, objectOf, ordinal, someText, such, uploadToken, wordOf } from '../json-forms'
 import { endpoints } from '../upload-routes'
 import { type AnsweredProblem, asJson, type DescribedPath, type RequestBody } from './operation'
-
-const token = such(someText, '6f1c2a34-9a1e-4c0b-8d5e-0b8f5a2d7c11.kW4…')
 
 /** A file among the parts of a form; its bytes are no JSON. */
 const fileOf = (description: string) =>
@@ -20,7 +18,7 @@ const form: RequestBody = {
   content: {
     'multipart/form-data': {
       codec: objectOf({
-        token,
+        token: uploadToken,
         file_def: fileOf('The definition of the table: XML (manual, chapter 7), at most 4 MiB.'),
         file_csv: fileOf('The table: CSV, as the definition says.'),
       }),
@@ -103,7 +101,7 @@ const tokenCalls: readonly DescribedPath[] = [
         id: 'showTokenStatus',
         summary: 'Where a token stands',
         says: 'With the answer of the upload that spent it, which the client may have lost. Never spends the token.',
-        body: inAnyForm(objectOf({ token })),
+        body: inAnyForm(objectOf({ token: uploadToken })),
         answers: [{ status: 200, says: 'What is known of the token.', content: asJson(tokenStatus) }],
         problems: [...ofTokenForms, 'token-invalid'],
       },
@@ -117,7 +115,7 @@ const tokenCalls: readonly DescribedPath[] = [
         id: 'fetchResult',
         summary: 'The result of an ephemeral import, once',
         says: 'It is gone when its last byte has been sent; a delivery that broke off may be repeated.',
-        body: inAnyForm(objectOf({ token }, { part: wordOf('keyfile') })),
+        body: inAnyForm(objectOf({ token: uploadToken }, { part: wordOf('keyfile') })),
         answers: [
           {
             status: 200,

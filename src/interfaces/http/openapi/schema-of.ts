@@ -19,7 +19,7 @@ export function readSchemas(): Schemas {
 
   const schemaOf = (codec: Codec): JsonSchema => {
     const { name } = codec
-    if (!isName(name)) return structureOf(codec)
+    if (!isName(name) || codec instanceof t.AnyDictionaryType) return structureOf(codec)
     const namesake = known.get(name)
     if (namesake !== undefined && namesake !== codec) throw new Error(`two codecs are called ${name}`)
     if (namesake === undefined) {
@@ -64,5 +64,5 @@ export function readSchemas(): Schemas {
 const joined = (parts: readonly JsonSchema[]): JsonSchema => ({
   type: 'object',
   properties: Object.assign({}, ...parts.map(({ properties }) => properties)),
-  required: parts.flatMap(({ required }) => required),
+  required: parts.flatMap(({ required = [] }) => required),
 })
