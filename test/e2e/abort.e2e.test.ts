@@ -3,11 +3,21 @@ import path from 'node:path'
 
 const soak = path.resolve(__dirname, '..', 'soak', 'abort.mjs')
 
-// `npm run soak:abort` cuts ten thousand uploads and allows the heap 20 MiB.
+// `npm run soak:abort` cuts ten thousand uploads, allows the heap 20 MiB, and uses every token in the end.
 const uploads = 500
 
 test('uploads that are cut anywhere cost no memory, no open file, no staging and no token', async () => {
-  const words = ['--seed', '2031', '--uploads', String(uploads), '--heap-mb', '200', '--json']
+  const words = [
+    '--seed',
+    '2031',
+    '--uploads',
+    String(uploads),
+    '--heap-mb',
+    '200',
+    '--use-every',
+    '5',
+    '--json',
+  ]
   const text = await new Promise<string>((resolve) => {
     // It exits with 1 when something is violated; the figures tell what.
     execFile(process.execPath, [soak, ...words], (_fault, stdout, stderr) => resolve(`${stdout}${stderr}`))

@@ -1,6 +1,7 @@
 // Cuts uploads off at random offsets, and holds the service against what an abort may cost: nothing.
-//   npm run soak:abort -- --seed S --uploads N [--parallel P] [--heap-mb M] [--files F] [--json]
-// `heap-mb`, `files`: how much the heap and the number of open files may grow. Exits with 1 on a violation.
+//   npm run soak:abort -- --seed S --uploads N [--parallel P] [--heap-mb M] [--files F] [--use-every K] [--json]
+// `heap-mb`, `files`: how much the heap and the number of open files may grow; `use-every`: of the tokens that are not
+// spent, each K-th is used in the end. Exits with 1 on a violation.
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -20,11 +21,13 @@ const { values } = parseArgs({
     parallel: { type: 'string', default: '8' },
     'heap-mb': { type: 'string', default: '20' },
     files: { type: 'string', default: '5' },
+    'use-every': { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
 })
 const uploads = Number(values.uploads)
 const parallel = Number(values.parallel)
+const useEvery = Number(values['use-every'])
 const warmUp = 60
 const workers = 2
 
@@ -60,7 +63,7 @@ try {
   const filesGrown = after.openFiles - before.openFiles
   if (heapGrown > Number(values['heap-mb'])) violated(`the heap has grown by ${heapGrown.toFixed(1)} MiB`)
   if (Math.abs(filesGrown) > Number(values.files)) violated(`${filesGrown} more files are open`)
-  const tokens = await afterwards(service, dataDir, aborted, parallel, violated)
+  const tokens = await afterwards(service, dataDir, aborted, { parallel, useEvery, violated })
   for (const { msg, fault } of service.faults) violated(`it logged: ${msg} ${JSON.stringify(fault)}`)
   figures = {
     uploads,

@@ -10,24 +10,27 @@ const settleMs = 5_000
  * What aborted uploads have left: no file, no token that is spent by half an upload, and none that is not spent and
  * can't be used. Counts the tokens by their state.
  */
-export async function afterwards(service, dataDir, aborted, parallel, violated) {
+export async function afterwards(service, dataDir, aborted, { parallel, useEvery, violated }) {
   const places = ['spool', 'staging'].map((place) => path.join(dataDir, place))
   if (!(await emptyWithin(settleMs, ...places))) violated('files of aborted uploads are left')
   const counts = {}
+  const spent = []
   await inParallel(parallel, aborted.length, async (n) => {
     const { token, cut, whole } = aborted[n]
     const state = await stateOf(service.url, token)
     counts[state] = (counts[state] ?? 0) + 1
     if (state === 'imported') {
+      spent.push(token)
       if (!whole) violated(`half an upload was imported: ${JSON.stringify(cut)}`)
     } else if (state !== 'issued') violated(`a token is ${state}: ${JSON.stringify(cut)}`)
-    else {
+    else if (n % useEvery === 0) {
       const parts = { token, file_def: definition(), file_csv: [table(3)] }
       const { status, body } = await sendForm(`${service.url}${pathOf(cut.kind)}`, parts)
+      spent.push(token)
       if (status !== 200) violated(`a token that was not spent is refused: ${body}`)
     }
   })
-  await holdAgainstHistory(service, aborted, violated)
+  await holdAgainstHistory(service, spent, violated)
   return counts
 }
 
@@ -37,8 +40,8 @@ async function stateOf(url, token) {
   return (await (await fetch(`${url}/-/token/status`, { method: 'POST', headers, body })).json()).status
 }
 
-/** By now every token is spent once, by one import that has its outcome. */
-async function holdAgainstHistory(service, aborted, violated) {
+/** That these tokens are spent once, by one import that succeeded. */
+async function holdAgainstHistory(service, spent, violated) {
   const consumed = new Set()
   const imported = new Set()
   for await (const { type, data } of eventsOf(service)) {
@@ -53,7 +56,7 @@ async function holdAgainstHistory(service, aborted, violated) {
     }
   }
   const idOf = (token) => token.slice(0, token.indexOf('.'))
-  const unspent = aborted.filter(({ token }) => !consumed.has(idOf(token)) || !imported.has(idOf(token)))
+  const unspent = spent.map(idOf).filter((id) => !consumed.has(id) || !imported.has(id))
   if (unspent.length > 0) violated(`${unspent.length} tokens have no import that succeeded`)
 }
 
