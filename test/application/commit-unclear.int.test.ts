@@ -111,6 +111,18 @@ describe.each(['dataset', 'ephemeral'] as const)(
 )
 
 describe('a store that is unavailable', () => {
+  test('exhausts no token, however often it is met', async () => {
+    const token = await at.issue()
+    const store = aroundCalls(at.deployed.history, {
+      append: async (name, proceed) =>
+        name === 'append TokenConsumed' ? { outcome: 'unavailable' } : proceed(),
+    })
+    const node = at.deployed.node({ store })
+    for (let time = 0; time < 25; time++) {
+      expect(await importBy(node, token, 'dataset')).toBe('store-unavailable')
+    }
+  })
+
   test.each([
     ['append ExternalIdentifierClaimed', 'external'],
     ['append TokenConsumed', 'dataset'],

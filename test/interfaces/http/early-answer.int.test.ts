@@ -6,6 +6,7 @@ import {
   type RequestListener,
   type ServerResponse,
 } from 'node:http'
+import { connect } from 'node:net'
 import { promisify } from 'node:util'
 import {
   answerEarly,
@@ -240,6 +241,22 @@ describe('the connection is given up', () => {
     await settled
     expect(connection.unread()).toBe('')
   })
+})
+
+test('a client that takes nothing of an answer loses its connection', async () => {
+  let settled: Promise<void> | undefined
+  // More than the system holds for a connection that is not read.
+  const large = { status: 200, headers: {}, body: 'a'.repeat(twentyMegabytes) }
+  const listening = await serve((request, response) => {
+    settled = answerEarly(request, response, large, generous, 100)
+  })
+  const client = connect(listening.port, '127.0.0.1')
+    .on('error', () => {})
+    .pause()
+  client.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
+  await once(listening.server, 'request')
+  await settled
+  client.destroy()
 })
 
 describe('Expect: 100-continue', () => {

@@ -1,4 +1,6 @@
+import { brief } from '../../../src/interfaces/http/early-answer'
 import { problemAnswer } from '../../../src/interfaces/http/problem-answer'
+import type { ProblemRow } from '../../../src/interfaces/http/problem-row'
 import type { Problem } from '../../../src/interfaces/http/problem-table'
 import { problems } from '../../../src/interfaces/http/problems'
 
@@ -9,94 +11,11 @@ const answerTo = (problem: Problem, place: 'upload' | 'content' | 'address' = 'u
   return { ...answer, body: JSON.parse(answer.body) }
 }
 
-/** One refusal or more for each code, with every shape that the code comes in. */
-const examples: readonly Problem[] = [
-  { code: 'multipart-invalid', detail: 'A part has no name.' },
-  { code: 'part-missing', part: 'file_csv' },
-  { code: 'part-duplicate', part: 'token' },
-  { code: 'part-unexpected' },
-  { code: 'token-in-query' },
-  { code: 'token-must-come-first' },
-  { code: 'origin-not-allowed' },
-  { code: 'token-invalid' },
-  { code: 'token-expired' },
-  { code: 'token-revoked' },
-  { code: 'token-kind-not-allowed', kinds: ['dataset', 'external'] },
-  { code: 'token-not-yet-valid', notBefore: now + 90_500 },
-  { code: 'unknown-user' },
-  { code: 'unknown-user', position: 2 },
-  { code: 'user-inactive' },
-  { code: 'not-owner' },
-  { code: 'unknown-project' },
-  { code: 'project-retired' },
-  { code: 'rights-withdrawn' },
-  { code: 'token-in-use' },
-  { code: 'token-already-used', importId: 'i-1', kind: 'dataset' },
-  { code: 'token-already-used' },
-  { code: 'external-uuid-taken', pending: false },
-  { code: 'external-uuid-taken', pending: true },
-  { code: 'upload-too-large', limit: 10 },
-  { code: 'definition-too-large', limit: 10 },
-  { code: 'upload-idle', waitedFor: 'token', seconds: 10 },
-  { code: 'upload-idle', waitedFor: 'bytes', seconds: 30 },
-  { code: 'upload-idle', waitedFor: 'end', seconds: 3_600 },
-  { code: 'body-idle', seconds: 30 },
-  { code: 'too-many-columns', limit: 10 },
-  { code: 'too-many-rows', limit: 10 },
-  { code: 'definition-not-allowed' },
-  { code: 'external-uuid-not-allowed' },
-  { code: 'external-uuid-malformed' },
-  { code: 'media-type' },
-  { code: 'content-encoding' },
-  { code: 'definition-invalid', detail: 'Column 2 has no Name.' },
-  { code: 'external-uuid-missing' },
-  { code: 'header-mismatch', column: 'age', position: 3 },
-  { code: 'header-mismatch', expected: 3, found: 4 },
-  { code: 'csv-invalid', errors: [], totals: [], truncated: false },
-  { code: 'keyfile-recipient-missing' },
-  { code: 'too-many-distinct-values', limit: 10 },
-  { code: 'token-exhausted' },
-  { code: 'busy' },
-  { code: 'draining' },
-  { code: 'too-many-followers' },
-  { code: 'disk-full' },
-  { code: 'store-unavailable' },
-  { code: 'internal' },
-  { code: 'outcome-unknown', importId: 'i-1' },
-  { code: 'token-exists' },
-  { code: 'token-window-invalid' },
-  { code: 'token-window-invalid', maxSeconds: 60 },
-  { code: 'token-kinds-missing' },
-  { code: 'user-exists' },
-  { code: 'user-name-fixed' },
-  { code: 'project-name-taken', existingId: 7 },
-  { code: 'project-name-fixed' },
-  { code: 'deid-project-fixed' },
-  { code: 'export-credential-missing' },
-  { code: 'owners-missing' },
-  { code: 'unknown-deid-project' },
-  { code: 'keyfile-recipient-invalid' },
-  { code: 'unknown-token' },
-  { code: 'unknown-dataset' },
-  { code: 'dataset-withdrawn' },
-  { code: 'not-a-reader' },
-  { code: 'keyfile-missing' },
-  { code: 'not-found' },
-  { code: 'method-not-allowed', allowed: ['GET', 'OPTIONS'] },
-  { code: 'path-malformed' },
-  { code: 'parameter-unsupported', name: 'wait' },
-  { code: 'parameter-unsupported', name: null },
-  { code: 'parameter-invalid', name: 'limit', hint: 'a number' },
-  { code: 'not-acceptable', types: ['text/csv', 'application/json'] },
-  { code: 'precondition-failed' },
-  { code: 'range-not-satisfiable', bytes: 10 },
-  { code: 'body-invalid', detail: 'The body must be a JSON object in UTF-8.' },
-  { code: 'body-invalid', errors: [{ member: 'user', hint: 'is missing' }] },
-  { code: 'body-too-large', limit: 10 },
-  { code: 'unauthenticated' },
-  { code: 'result-not-found' },
-  { code: 'not-ready', reason: 'starting' },
-]
+/** The table's own: one refusal or more for each code, with every shape that the code comes in. */
+const examples = Object.entries(problems).flatMap(([code, row]) => {
+  const { examples: payloads = [{}] } = row as ProblemRow<Problem>
+  return payloads.map((payload) => ({ code, ...payload }) as Problem)
+})
 
 /** Status and retry as the API promises them to upload clients. */
 const promised: readonly (readonly [Problem['code'], number, string])[] = [
@@ -158,10 +77,6 @@ const emission: readonly (readonly [Problem['code'], number])[] = [
 const exampleOf = (code: Problem['code']): readonly Problem[] =>
   examples.filter((example) => example.code === code)
 
-test('every row has an example here, and every example a row', () => {
-  expect([...new Set(examples.map(({ code }) => code))].sort()).toEqual(Object.keys(problems).sort())
-})
-
 test('codes are words, and titles tell them apart', () => {
   for (const code of Object.keys(problems)) expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/)
   const titles = Object.values(problems).map(({ title }) => title)
@@ -197,6 +112,12 @@ test.each(promised)('an upload refused for %s is %i, retry %s', (code, status, r
     expect(answer.body.retry).toBe(retry)
     expect(answer.body.import_status).toBe(status < 500 ? 'refused' : 'failed')
     expect('Retry-After' in answer.headers).toBe(retry === 'later')
+  }
+})
+
+test('who was too slow is waited for only until the answer is read, any other as long as a client needs', () => {
+  for (const example of examples) {
+    expect(answerTo(example).discard).toEqual(answerTo(example).status === 408 ? brief : undefined)
   }
 })
 
