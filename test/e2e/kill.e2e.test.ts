@@ -4,7 +4,7 @@ import { failPoints } from '../../src/application/ports/fail-point'
 
 const harness = path.resolve(__dirname, '..', 'soak', 'kill.mjs')
 
-/** The harness of `npm run soak:kill`, which takes every point, in a form that a test run has time for. How long a start takes is judged there, not here. */
+/** The harness of `npm run soak:kill` with short intervals. How long a start takes is judged there, not here. */
 function killHarness(...words: readonly string[]): Promise<{ readonly code: number; readonly text: string }> {
   return new Promise((resolve) => {
     const all = [harness, '--short', '--json', '--ready-ms', '60000', ...words]
@@ -14,14 +14,17 @@ function killHarness(...words: readonly string[]): Promise<{ readonly code: numb
   })
 }
 
-const every = 7
+/** What it may take on a busy machine; alone on two cores it takes some forty seconds. */
+const budgetMs = 360_000
 
-test('killed at points of an import, at random instants and stopped while others recover, it keeps every promise', async () => {
-  const short = ['--rounds', '1', '--every', `${every}`, '--random', '3']
-  const { code, text } = await killHarness('--seed', '2031', ...short)
-  expect({ code, text }).toMatchObject({ code: 0 })
-  const figures = JSON.parse(text)
-  expect(figures).toMatchObject({ violations: {}, random: 3, stops: 4 })
-  const tried = failPoints.filter((_point, index) => index % every === 0)
-  expect(figures.points).toEqual(Object.fromEntries(tried.map((point) => [point, 1])))
-}, 240_000)
+test(
+  'killed at every point of an import, at random instants and stopped while others recover, it keeps every promise',
+  async () => {
+    const { code, text } = await killHarness('--seed', '2031', '--rounds', '1', '--random', '10')
+    expect({ code, text }).toMatchObject({ code: 0 })
+    const figures = JSON.parse(text)
+    expect(figures).toMatchObject({ violations: {}, random: 10, stops: 4 })
+    expect(figures.points).toEqual(Object.fromEntries(failPoints.map((point) => [point, 1])))
+  },
+  budgetMs,
+)

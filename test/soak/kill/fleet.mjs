@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { jwtIssuer } from '../../../dist/infrastructure/jwt/jwt.js'
@@ -64,23 +65,47 @@ export async function startFleet(dataDir, { size, times, env }) {
       })
       return response.json()
     },
+    allStarted: () => Promise.all(members.map(({ started }) => started)),
     stop: () => Promise.all(members.map((member) => member.stop())),
   }
 }
 
 async function startMember(variables, times) {
+  const points = new EventEmitter()
   const member = {
+    /** Where it answers, unless it is down, starting or asleep. */
     url: null,
+    isDown: true,
     /** Of each start: how long it took until it was ready. */
     readyMs: [],
     faults: [],
     started: null,
     start,
-    async arm(arm) {
-      member.child.send(arm)
-      await once(member.child, 'message')
+    /** Lets this signal come to it when it reaches the point so many times. */
+    async arm(point, signal, hits = 1) {
+      const { child, ended } = member
+      // It may have just been killed.
+      child.send({ point, signal, hits }, () => undefined)
+      await Promise.race([once(child, 'message'), ended])
     },
-    kill: (signal) => member.child.kill(signal),
+    /**
+     * Has it stopped when it reaches the point. `asleep` settles once it is, and from then on nobody asks it
+     * anything, until it is woken.
+     */
+    async sleepAt(point) {
+      const { child, url } = member
+      const setUrl = (its) => {
+        if (member.child === child && !member.isDown) member.url = its
+      }
+      const asleep = once(points, point).then(() => setUrl(null))
+      await member.arm(point, 'SIGSTOP')
+      const wake = () => {
+        setUrl(url)
+        child.kill('SIGCONT')
+      }
+      return { asleep, wake }
+    },
+    kill: () => member.child.kill('SIGKILL'),
     async stop() {
       await member.started
       member.child.kill('SIGTERM')
@@ -92,14 +117,16 @@ async function startMember(variables, times) {
     const begun = performance.now()
     const child = fork(file, [JSON.stringify({ times })], { env: variables, silent: true })
     member.child = child
-    member.hit = new Promise((resolve) => child.stdout.once('data', resolve))
+    member.isDown = false
+    createInterface({ input: child.stdout }).on('line', (line) => points.emit(JSON.parse(line).reached))
     member.ended = once(child, 'exit').then(() => {
       member.url = null
+      member.isDown = true
     })
     child.stderr.setEncoding('utf8').on('data', (text) => member.faults.push(text))
     member.started = (async () => {
       const [{ url }] = await Promise.race([once(child, 'message'), member.ended.then(neverStarted)])
-      while (!(await isReady(url))) await pause(50)
+      while (!(await isReady(url))) await pause(20)
       member.readyMs.push(performance.now() - begun)
       member.url = url
     })()

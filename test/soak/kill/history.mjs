@@ -13,16 +13,21 @@ export function followHistory(fleet, { outcomeMs, violated }) {
   let from = ''
   let ending = false
   let fault = null
+  let slowestMs = 0
 
-  function apply({ type, data }) {
+  function apply({ type, data, created }) {
     const name = type.replace(/\.v\d+$/, '')
     if (name === 'TokenConsumed') {
       if (consumed.has(data.tokenId)) violated(`a token was consumed twice`)
-      consumed.set(data.tokenId, { importId: data.importId, kind: data.kind, since: performance.now() })
+      const { importId, kind } = data
+      consumed.set(data.tokenId, { importId, kind, at: Date.parse(created), since: performance.now() })
     }
     const importId = name === 'EphemeralDatasetDiscarded' ? data.importId : data.datasetId
     if (['EphemeralDatasetDiscarded', 'DatasetImported', 'DatasetImportFailed'].includes(name)) {
       if (outcomes.has(importId)) violated('an import has two outcomes')
+      const consumption = consumed.get(data.tokenId)
+      if (consumption?.importId === importId)
+        slowestMs = Math.max(slowestMs, Date.parse(created) - consumption.at)
       const failed = name === 'DatasetImportFailed' || data.outcome === 'failed'
       outcomes.set(importId, {
         kind: name === 'EphemeralDatasetDiscarded' ? 'ephemeral' : 'kept',
@@ -66,6 +71,8 @@ export function followHistory(fleet, { outcomeMs, violated }) {
   return {
     consumed,
     outcomes,
+    /** The longest time from a consumption to its outcome, starts of processes between them and all. */
+    slowestMs: () => slowestMs,
     /** Settles when all that was consumed has its outcome. */
     async settled() {
       const deadline = performance.now() + outcomeMs

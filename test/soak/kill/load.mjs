@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { sendForm } from '../send-form.mjs'
 
 const paths = { dataset: 'dataset', ephemeral: 'ephemeral_dataset', external: 'external_dataset' }
@@ -23,6 +24,7 @@ const tableOf = (mark) =>
 export function startLoad(fleet, project) {
   /** By token id: the mark of its table, and what its clients were told. */
   const tokens = new Map()
+  const underWay = new Set()
 
   async function issue() {
     const { token, token_id: tokenId } = await fleet.manage('uploadtoken', {
@@ -73,6 +75,22 @@ export function startLoad(fleet, project) {
     ])
   }
 
+  /**
+   * An import that claimed its uuid and has its bytes in place when another one uses its token up: it undoes what it
+   * did. It sleeps meanwhile, so that it never wins.
+   */
+  async function undone(member, other) {
+    // Before anything else: this is for the process that lives now, not for the one that may come after it.
+    const { asleep, wake } = await member.sleepAt('before append TokenConsumed')
+    await other.started
+    const issued = await issue()
+    const uploading = upload(member, issued, 'external', 'definition-first')
+    await Promise.race([asleep, uploading])
+    await upload(other, issued, 'dataset', 'definition-first')
+    wake()
+    await uploading
+  }
+
   const send = {
     manual: async (member) => upload(member, await issue(), 'dataset', 'manual'),
     external: async (member) => upload(member, await issue(), 'external', 'definition-first'),
@@ -82,25 +100,36 @@ export function startLoad(fleet, project) {
   }
   const kinds = Object.keys(send)
 
+  function begin(...uploads) {
+    const all = Promise.all(uploads)
+    underWay.add(all)
+    return all.finally(() => underWay.delete(all))
+  }
+
   return {
     tokens,
     issue,
     upload,
     /** Some of everything at this process, and a race against the other. */
-    everything: (member, other) => Promise.all(kinds.map((kind) => send[kind](member, other))),
+    everything: (member, other) => begin(...kinds.map((kind) => send[kind](member, other))),
     /** What comes by this point, and something else beside it. */
     comingBy(point, member, other, random) {
+      if (isUndoing.test(point)) return begin(undone(member, other))
       const [kind] = Object.entries(comesBy).find(([, points]) => points.test(point)) ?? ['manual']
       const beside = kinds[Math.floor(random() * kinds.length)]
-      return Promise.all([kind, kind === 'race' ? kind : beside].map((one) => send[one](member, other)))
+      return begin(send[kind](member, other), send[beside](member, other))
     },
+    /** Whether no upload is under way any more within so long. */
+    idleWithin: (ms) =>
+      Promise.race([Promise.all(underWay).then(() => true), pause(ms, false, { ref: false })]),
   }
 }
 
-/** Of each kind of upload, the points that only it comes by. An import is undone when another one was first. */
+/** Of each kind of upload, the points that only it comes by. */
 const comesBy = {
   external: /ExternalIdentifierClaimed/,
   refused: /UploadRefused/,
   ephemeral: /EphemeralDatasetDiscarded|result/,
-  race: /DatasetImportFailed|unlink table|flush removal|unlink record|remove directory/,
 }
+/** The points that an import comes by as it is undone. */
+const isUndoing = /DatasetImportFailed|unlink table|flush removal|unlink record|remove directory/

@@ -10,11 +10,13 @@ import { runServer } from '../../../dist/interfaces/http/run-server.js'
 /** `times`: the intervals to use instead of the service's own; `null`: those. */
 const { times } = JSON.parse(process.argv[2])
 
-let armed = null
+/** By point: the signal to come there, and at which time it is reached. */
+const armed = new Map()
 function reached(point) {
-  if (armed?.point !== point || --armed.hits > 0) return
-  const { signal } = armed
-  armed = null
+  const arm = armed.get(point)
+  if (arm === undefined || --arm.hits > 0) return
+  const { signal } = arm
+  armed.delete(point)
   // Written at once: nothing that waits for the event loop would still be sent.
   writeSync(1, `${JSON.stringify({ reached: point })}\n`)
   process.kill(process.pid, signal)
@@ -47,7 +49,7 @@ async function prepare() {
 }
 
 process.on('message', (arm) => {
-  armed = arm
+  armed.set(arm.point, arm)
   process.send({ armed: true })
 })
 process.on('disconnect', () => process.exit(1))

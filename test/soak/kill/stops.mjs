@@ -16,19 +16,14 @@ export async function stopAndGoOn(fleet, load, history, violated) {
   const [sleeper] = fleet.members
   for (const point of points) {
     const kind = point.includes('Ephemeral') ? 'ephemeral' : 'dataset'
-    await sleeper.arm({ point, hits: 1, signal: 'SIGSTOP' })
     const issued = await load.issue()
-    const url = sleeper.url
+    const { asleep, wake } = await sleeper.sleepAt(point)
     const uploading = load.upload(sleeper, issued, kind, 'definition-first')
-    await sleeper.hit
-    // Nobody is to ask a process that sleeps.
-    sleeper.url = null
+    await asleep
     const recovered = () => history.outcomes.has(history.consumed.get(issued.tokenId)?.importId)
     if (!(await heldWithin(60_000, recovered)))
       violated('nobody recovered the import of a process that sleeps')
-    sleeper.url = url
-    sleeper.hit = new Promise((resolve) => sleeper.child.stdout.once('data', resolve))
-    sleeper.kill('SIGCONT')
+    wake()
     const status = await uploading
     if (status !== 200)
       violated(`an import that was recovered while its process slept was answered ${status}`)
