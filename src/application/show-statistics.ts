@@ -64,6 +64,8 @@ export const showStatistics =
     for (const count of tokens) addTokens(tallyOf(count).words, count)
     for (const { word, ...counted } of receiving) {
       const { words } = tallyOf(counted)
+      // The two were not looked at in one instant: the token may stand elsewhere in the counts.
+      if (words[word] === 0) continue
       words[word]--
       words.receiving++
     }
