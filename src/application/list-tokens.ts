@@ -7,7 +7,8 @@ import type { ReadModels, TokenFilter, TokenRow } from './ports/read-models'
 import type { UpToDate } from './projections/up-to-date'
 import { type TokenWord, windowWord } from './token-state'
 
-export interface ListedToken extends Omit<TokenRow, 'state' | 'settledAt' | 'rows' | 'bytes'> {
+export interface ListedToken
+  extends Omit<TokenRow, 'state' | 'settledAt' | 'rows' | 'bytes' | 'failedImportId'> {
   readonly word: TokenWord
   /** A provisioned name; `null`: it has been erased. */
   readonly user: string | null

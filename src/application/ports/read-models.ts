@@ -43,6 +43,8 @@ export interface TokenRow {
   /** Of what it kept; also once the dataset was withdrawn. */
   readonly rows: number | null
   readonly bytes: number | null
+  /** The last import that failed: it may yet consume the token, if others took it for lost at the last moment. */
+  readonly failedImportId: string | null
 }
 
 export interface DatasetRow {
@@ -82,7 +84,7 @@ export const readModelKeys: { readonly [M in ReadModelName]: readonly (keyof Rea
 }
 
 /** Raise it with every change of what an event makes of the rows: stored models of another version are made again. */
-export const readModelsVersion = 4
+export const readModelsVersion = 5
 
 /**
  * One change to the rows of a model: one written whole (in place of the one with its key), or some members of

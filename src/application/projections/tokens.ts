@@ -15,12 +15,19 @@ export function projectToken(
       const { projectId, userId, kinds, notBefore, expiresAt } = event
       const grant = { tokenId, projectId, userId, kinds, notBefore, expiresAt }
       const unused = { state: 'issued', importId: null, importKind: null } as const
-      const unsettled = { settledAt: null, rows: null, bytes: null }
+      const unsettled = { settledAt: null, rows: null, bytes: null, failedImportId: null }
       return [{ model: 'tokens', put: { ...grant, issuedAt: created, ...unused, ...unsettled } }]
     }
     case 'TokenConsumed': {
       const { importId, kind: importKind } = event
-      return [{ model: 'tokens', where: { tokenId }, set: { state: 'committing', importId, importKind } }]
+      return [
+        { model: 'tokens', where: { tokenId }, set: { state: 'committing', importId, importKind } },
+        {
+          model: 'tokens',
+          where: { tokenId, failedImportId: importId },
+          set: { state: 'failed', settledAt: created },
+        },
+      ]
     }
     case 'TokenRevoked':
       return [{ model: 'tokens', where: { tokenId }, set: { state: 'revoked' } }]
@@ -40,9 +47,17 @@ export function projectToken(
   }
 }
 
-/** An import that was given up before it consumed its token says nothing of the token. */
+/**
+ * The outcome of the import that consumed the token. One that failed before that says nothing of the token, unless
+ * it consumes it all the same.
+ */
 const settle = (
   tokenId: string,
   importId: string,
   set: Partial<TokenRow> & { readonly state: 'imported' | 'failed' },
-): readonly RowChange[] => [{ model: 'tokens', where: { tokenId, importId }, set }]
+): readonly RowChange[] => [
+  { model: 'tokens', where: { tokenId, importId }, set },
+  ...(set.state === 'failed'
+    ? [{ model: 'tokens', where: { tokenId }, set: { failedImportId: importId } } as const]
+    : []),
+]

@@ -29,6 +29,7 @@ const unused = {
   settledAt: null,
   rows: null,
   bytes: null,
+  failedImportId: null,
 }
 
 const tokenAfter = async (...events: readonly DomainEvent[]) =>
@@ -69,6 +70,7 @@ describe('a token', () => {
         importId,
         importKind,
         settledAt: createdAt,
+        failedImportId: state === 'failed' ? importId : null,
         ...kept,
       })
     },
@@ -79,15 +81,31 @@ describe('a token', () => {
     expect(await tokenAfter(...outcome, withdrawn(importId))).toStrictEqual(await tokenAfter(...outcome))
   })
 
-  test('is not touched by an import that was given up before it consumed it', async () => {
-    expect(await tokenAfter(failed(tokenId, otherImport))).toStrictEqual(unused)
-    const used = { ...unused, state: 'committing', importId, importKind: 'dataset' }
+  test('has not failed because an import was given up before it consumed it', async () => {
+    const givenUp = { failedImportId: otherImport }
+    expect(await tokenAfter(failed(tokenId, otherImport))).toStrictEqual({ ...unused, ...givenUp })
+    const used = { ...unused, ...givenUp, state: 'committing', importId, importKind: 'dataset' }
     expect(await tokenAfter(failed(tokenId, otherImport), consumed(tokenId, importId))).toStrictEqual(used)
     expect(await tokenAfter(consumed(tokenId, importId), failed(tokenId, otherImport))).toStrictEqual(used)
     expect(
       await tokenAfter(consumed(tokenId, importId), discarded(tokenId, otherImport, false)),
     ).toStrictEqual(used)
   })
+
+  test.each([
+    ['dataset', failed(tokenId, importId)],
+    ['ephemeral', discarded(tokenId, importId, false)],
+  ] as const)(
+    'has failed when its %s import was taken for lost right before it consumed it',
+    async (kind, fence) => {
+      expect(await tokenAfter(fence, consumed(tokenId, importId, kind))).toMatchObject({
+        state: 'failed',
+        importId,
+        importKind: kind,
+        settledAt: createdAt,
+      })
+    },
+  )
 
   test('is not touched by what happens to another', async () => {
     const other = uuid(11)

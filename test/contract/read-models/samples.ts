@@ -35,6 +35,7 @@ export const token = (tokenId: string, differing: Partial<TokenRow> = {}): Token
   settledAt: null,
   rows: null,
   bytes: null,
+  failedImportId: null,
   ...differing,
 })
 

@@ -61,6 +61,7 @@ export const tables: { readonly [M in ReadModelName]: Table<ReadModelRows[M]> } 
       settledAt: nullable(integer),
       rows: nullable(integer),
       bytes: nullable(integer),
+      failedImportId: nullable(text),
     },
     key: readModelKeys.tokens,
     indexes: [
