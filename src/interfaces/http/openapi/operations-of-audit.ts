@@ -23,7 +23,7 @@ export const auditOperations: readonly DescribedPath[] = [
           until: { says: 'Those recorded before this time.', codec: instant },
           from: { says: 'The position to begin behind.', codec: decimal },
           limit: { says: 'At most so many events.', codec: numberUpTo(10_000, 1_000) },
-          follow: { says: 'Whether the answer stays open, as a stream.', codec: wordOf('true', 'false') },
+          follow: { says: 'Whether the answer stays open, as a stream.', codec: wordOf('false', 'true') },
         },
         headers: ['Last-Event-ID'],
         answers: [
