@@ -67,10 +67,10 @@ test.each(answers)('%s %s answers %i', async (method, path, status, operation) =
 const parameters = Object.entries(document.paths).flatMap(([path, { get }]) =>
   (get?.parameters ?? [])
     .filter((parameter) => parameter.in === 'query')
-    .map((each) => [path, each] as const),
+    .map(({ name, schema }) => [path, name, schema] as const),
 )
 
-test.each(parameters)('GET %s knows its parameter $name', async (path, { name, schema }) => {
+test.each(parameters)('GET %s knows its parameter %s', async (path, name, schema) => {
   const address = `${world.running.url}${path.replaceAll(/\{\w+\}/g, '1')}`
   const value = String(exampleOf(schema, document.components.schemas, 'least'))
   const headers = path.startsWith('/-/') ? world.owner : world.manager

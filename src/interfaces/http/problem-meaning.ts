@@ -28,12 +28,14 @@ type ProblemMeaning = t.TypeOf<typeof problemMeaning>
 export function meaningOf(document: OpenApiDocument, code: ProblemCode): ProblemMeaning & Occurring {
   const occurrences = occurrencesOf(document, code)
   const upload = occurrences.some(({ isOfUpload }) => isOfUpload)
-  const bodies = exampleProblems(code, upload ? 'upload' : 'content').map(({ body }) => body)
+  const examples = exampleProblems(code, upload ? 'upload' : 'content')
+  const bodies = examples.map(({ body }) => body)
+  const { title } = examples[0].body
   const statuses = occurrences.map(({ status }) => status)
   return {
     type: `/-/problems/${code}`,
     code,
-    title: bodies[0]?.title ?? '',
+    title,
     statuses: distinct(occurrences.length === 0 ? bodies.map(({ status }) => status) : statuses).sort(),
     details: distinct(bodies.map(({ detail }) => detail)),
     retry: distinct(bodies.flatMap(({ retry }) => (retry === undefined ? [] : [retry]))),

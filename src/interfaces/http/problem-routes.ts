@@ -28,9 +28,8 @@ export const problemResource = (document: () => OpenApiDocument): Resource => ({
         const { occurrences, ...told } = meaning
         return json(200, told, headers)
       }
-      case 'text/html': {
+      case 'text/html':
         return page(problemPage(meaning), { ...headers, 'Content-Security-Policy': pagePolicy })
-      }
     }
   }),
 })

@@ -3,8 +3,10 @@ import { EventStoreUnavailable } from '../../../src/application/ports/event-stor
 import type { UseCases } from '../../../src/application/use-cases'
 import { asManager, connect, now, problem, send, until, withApp } from './running-app'
 
+const eventId = 'eeeeeeee-0000-4000-8000-000000000001'
+
 const eventAt = (position: bigint): RecordedEvent => ({
-  id: `e-${position}`,
+  id: eventId,
   stream: 'uploadToken-t-1',
   revision: 0,
   position,
@@ -50,7 +52,7 @@ test('the history is a line an event, as it is stored', () => {
       stream: 'uploadToken-t-1',
       revision: 0,
       type: 'TokenRevoked.v1',
-      id: 'e-9223372036854775808',
+      id: eventId,
       created: '2031-05-17T08:00:00.000Z',
       data: { tokenId: 't-1' },
       metadata: { $correlationId: 'r' },

@@ -36,7 +36,7 @@ export interface Answer {
 export interface RequestBody {
   readonly says?: string
   /** By media type. */
-  readonly content: Readonly<Record<string, { readonly codec: Codec; readonly example?: object }>>
+  readonly content: Readonly<Record<string, { readonly codec: Codec }>>
 }
 
 /** A code that an operation answers; otherwise than its resource has it, with what is told beside it. */

@@ -1,6 +1,6 @@
 import type * as t from 'io-ts'
 import type { JsonSchema } from '../described'
-import { type ExampleProblem, exampleProblems } from '../problem-examples'
+import { type ExampleProblem, type ExampleProblems, exampleProblems } from '../problem-examples'
 import type { Place, ProblemRow } from '../problem-row'
 import type { Problem, ProblemCode } from '../problem-table'
 import { problems } from '../problems'
@@ -25,7 +25,7 @@ interface Placed {
   readonly code: ProblemCode
   readonly place: Place
   readonly beside: t.Props
-  readonly examples: readonly ExampleProblem[]
+  readonly examples: ExampleProblems
 }
 
 export function readProblems(schemas: Schemas): ProblemSchemas {
@@ -46,8 +46,8 @@ export function readProblems(schemas: Schemas): ProblemSchemas {
     const headers = found.flatMap(({ examples }) => examples.map((example) => headerNamesOf(example)))
     const sure = [...new Set(headers.flat())].filter((name) => headers.every((names) => names.includes(name)))
     const references = found.map(referenceTo)
-    const examples = found.flatMap(({ code, examples: [example] }) =>
-      example === undefined ? [] : [[code, { summary: example.body.title, value: example.body }] as const],
+    const examples = found.map(
+      ({ code, examples: [{ body }] }) => [code, { summary: body.title, value: body }] as const,
     )
     const [only] = references
     const choice = {
@@ -75,9 +75,8 @@ export function readProblems(schemas: Schemas): ProblemSchemas {
       const byStatus = new Map<number, Placed[]>()
       for (const problem of answered) {
         const placed = placedAt(problem, home)
-        for (const { status } of placed.examples.slice(0, 1)) {
-          byStatus.set(status, [...(byStatus.get(status) ?? []), placed])
-        }
+        const { status } = placed.examples[0]
+        byStatus.set(status, [...(byStatus.get(status) ?? []), placed])
       }
       return Object.fromEntries(
         [...byStatus].map(([status, found]) => [String(status), responseOf(found, sometimes)]),
@@ -86,7 +85,7 @@ export function readProblems(schemas: Schemas): ProblemSchemas {
   }
 }
 
-export function placedAt(problem: AnsweredProblem, home: Place): Placed {
+function placedAt(problem: AnsweredProblem, home: Place): Placed {
   const { code, place = home, beside = {} } = typeof problem === 'string' ? { code: problem } : problem
   return { code, place, beside, examples: exampleProblems(code, place) }
 }
