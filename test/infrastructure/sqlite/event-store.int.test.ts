@@ -40,6 +40,8 @@ describe('a SQLite file', () => {
 
   it('is refused when it can not be had as it must be', async () => {
     await expect(history().open({ path: ':memory:' })).rejects.toThrow('journal_mode')
+    // A file is made private before it is opened, and this name is one to the file system.
+    rmSync(':memory:')
     await expect(history().open({ path: `${history().path}/none` })).rejects.toThrow('could not be opened')
   })
 
