@@ -4,8 +4,11 @@ import { bech32 } from '@scure/base'
 import type { Decrypter, Encrypter } from 'age-encryption'
 import type { Sealing } from '../../application/ports/sealing'
 
-/** Loaded when it is needed: it is the largest of all libraries here, and most starts seal nothing. */
-const age = () => import('age-encryption')
+/**
+ * Loaded when it is needed: it is the largest of all libraries here, and most starts seal nothing. At once, since a
+ * thread that is ended while an `import()` is under way leaves the files of the library open in the process.
+ */
+const age = (): typeof import('age-encryption') => require('age-encryption')
 
 /** An age file in the making. A write settles when there is room for the next one. */
 export interface AgeWriter {
@@ -38,14 +41,14 @@ export async function ageWriter(recipient: string, write: (sealed: Uint8Array) =
 
 /** A fresh age key, `AGE-SECRET-KEY-1…`, and the recipient that others write to. */
 export async function generateIdentity(): Promise<{ readonly identity: string; readonly recipient: string }> {
-  const { generateX25519Identity, identityToRecipient } = await age()
+  const { generateX25519Identity, identityToRecipient } = age()
   const identity = await generateX25519Identity()
   return { identity, recipient: await identityToRecipient(identity) }
 }
 
 /** The recipient of an age identity as text. Rejects where it is none. */
 export async function recipientOf(identity: string): Promise<string> {
-  const { identityToRecipient } = await age()
+  const { identityToRecipient } = age()
   return identityToRecipient(identity)
 }
 
@@ -83,14 +86,14 @@ export const ageSealing: Sealing = {
 const x25519Recipient = /^age1[02-9ac-hj-np-z]{58}$/
 
 async function encrypterTo(recipient: string): Promise<Encrypter> {
-  const { Encrypter } = await age()
+  const { Encrypter } = age()
   const encrypter = new Encrypter()
   encrypter.addRecipient(recipient)
   return encrypter
 }
 
 async function decrypterWith(identity: string): Promise<Decrypter> {
-  const { Decrypter } = await age()
+  const { Decrypter } = age()
   const decrypter = new Decrypter()
   decrypter.addIdentity(identity)
   return decrypter

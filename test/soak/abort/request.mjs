@@ -23,7 +23,8 @@ export const table = (rows) => `patient,age,note\n${Array.from({ length: rows },
 export function uploadRequest({ token, kind, order, chunked, rows }) {
   const part = (name, content, fileName = '') =>
     `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${fileName}\r\n\r\n${content}\r\n`
-  const csv = part('file_csv', table(rows), '; filename="t.csv"')
+  const content = table(rows)
+  const csv = part('file_csv', content, '; filename="t.csv"')
   const def = part('file_def', definition(), '; filename="t.xml"')
   const first = part('token', token)
   const files = order === 'manual' ? [csv, def] : [def, csv]
@@ -33,11 +34,11 @@ export function uploadRequest({ token, kind, order, chunked, rows }) {
     `POST ${pathOf(kind)} HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=${boundary}\r\n${length}\r\n\r\n`,
   )
   const body = chunked ? inChunks(form) : form
-  const csvBegins = form.indexOf('patient,age')
+  const csvBegins = head.length + body.indexOf('patient,age')
   return {
     bytes: Buffer.concat([head, body]),
     tokenEnds: head.length + first.length,
-    csv: [head.length + csvBegins, head.length + csvBegins + csv.length],
+    csv: [csvBegins, csvBegins + content.length],
   }
 }
 
