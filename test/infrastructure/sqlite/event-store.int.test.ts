@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, rmSync, statSync } from 'node:fs'
 import { EventStoreUnavailable } from '../../../src/application/ports/event-store'
 import { openDatabase } from '../../../src/infrastructure/sqlite/open-database'
 import { keptEventStoreContract } from '../../contract/event-store'
