@@ -2,7 +2,7 @@
 // while others recover their imports, and holds what is left against the rules of the commit.
 //   npm run soak:kill -- --seed S --rounds N --random M [--short] [--ready-ms T] [--json]
 // `rounds`: how often each point; `random`: how many kills at random instants; `short`: the service takes care of lost
-// imports after a second instead of its own intervals; `ready-ms`: how long a start may take. Exits with 1 on a
+// imports after a second at most instead of its own intervals; `ready-ms`: how long a start may take. Exits with 1 on a
 // violation.
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
@@ -31,7 +31,7 @@ const { values } = parseArgs({
 const [rounds, randomKills, readyMs] = [values.rounds, values.random, values['ready-ms']].map(Number)
 const short = {
   everyMs: 500,
-  recoverAfterMs: 1_000,
+  recoverAfterMs: 500,
   takeOverAfterMs: 1_000,
   fenceAfterMs: 5_000,
   silenceMs: 5_000,

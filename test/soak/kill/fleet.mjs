@@ -108,6 +108,8 @@ async function startMember(variables, times) {
     kill: () => member.child.kill('SIGKILL'),
     async stop() {
       await member.started
+      // Where it sleeps it would hear nothing.
+      member.child.kill('SIGCONT')
       member.child.kill('SIGTERM')
       await member.ended
     },
