@@ -14,7 +14,7 @@ function killHarness(...words: readonly string[]): Promise<{ readonly code: numb
   })
 }
 
-/** What it may take on a busy machine; alone on two cores it takes some forty seconds. */
+/** What it may take on a busy machine; alone on two cores it takes less than a minute. */
 const budgetMs = 360_000
 
 test(
