@@ -52,7 +52,7 @@ function expectImported({ status, body }: RawAnswer): void {
 
 const disposition = 'Content-Disposition: form-data; name=token'
 
-test.each([
+test.each<[string, (token: string) => FormPart]>([
   ['name=token unquoted', tokenWith(disposition)],
   ['Content-Type in front of Content-Disposition', tokenWith('Content-Type: text/plain', disposition)],
   ['a charset that nobody knows', tokenWith(disposition, 'Content-Type: text/plain; charset=klingon')],
@@ -65,13 +65,10 @@ test.each([
     'Content-Length in the part',
     (token: string) => tokenWith(disposition, `Content-Length: ${token.length}`)(token),
   ],
-  ...['7bit', '8bit', 'binary', 'BINARY'].map(
-    (encoding) =>
-      [
-        `Content-Transfer-Encoding: ${encoding}`,
-        tokenWith(disposition, `Content-Transfer-Encoding: ${encoding}`),
-      ] as const,
-  ),
+  ...['7bit', '8bit', 'binary', 'BINARY'].map((encoding): [string, (token: string) => FormPart] => [
+    `Content-Transfer-Encoding: ${encoding}`,
+    tokenWith(disposition, `Content-Transfer-Encoding: ${encoding}`),
+  ]),
   ['white space around the token', (token: string) => tokenWith(disposition)(` \t\r\n${token}\n `)],
 ])('the token, %s', async (_what, partOf) => {
   expectImported(await send(wholeForm([partOf(await issue()), csvPart, xmlPart])))

@@ -34,5 +34,11 @@ export interface HttpDeps {
   /** `manual`: whatever isn't a success of an upload is 500, as its clients know it (manual, chapter 10). */
   readonly statusCodes: StatusCodes
   readonly patience: ClientPatience
-  readonly limits: { readonly maxUploadBytes: number; readonly tokenMaxSeconds: number }
+  /** As uploads and tokens are held to them, and as they are told. */
+  readonly limits: {
+    readonly maxUploadBytes: number
+    readonly maxRecordBytes: number
+    readonly maxColumns: number
+    readonly tokenMaxSeconds: number
+  }
 }

@@ -11,7 +11,7 @@ import { httpApp } from './app'
 import type { AddressRange } from './client-address'
 import { type ClientPatience, clientPatience } from './client-patience'
 import { provisionSample, sampleText } from './first-start'
-import type { StatusCodes } from './http-deps'
+import type { HttpDeps, StatusCodes } from './http-deps'
 import { baseUrlOf, listen, type RunningServer, startLater } from './server'
 import { addressMistake, faultText } from './start-faults'
 import { counted } from './under-way'
@@ -28,9 +28,7 @@ export interface PreparedServer {
     readonly corsOrigins: readonly string[]
     readonly trustedProxies: readonly AddressRange[]
     readonly statusCodes: StatusCodes
-    readonly limits: {
-      readonly maxUploadBytes: number
-      readonly tokenMaxSeconds: number
+    readonly limits: HttpDeps['limits'] & {
       readonly drainSeconds: number
       readonly uploadIdleSeconds: number
       readonly uploadMaxSeconds: number
@@ -113,7 +111,7 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
     statusCodes: config.statusCodes,
     ...(reached && { reached }),
     patience,
-    limits: { maxUploadBytes: limits.maxUploadBytes, tokenMaxSeconds: limits.tokenMaxSeconds },
+    limits,
   })
   const stopping = stopSignal()
   requests.start(app)

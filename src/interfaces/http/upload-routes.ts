@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { maxDefinitionBytes } from '../../application/receive-form'
 import { ClientGone } from '../../application/upload-parts'
 import type { ImportKind } from '../../application/use-cases'
 import { json } from './answer'
@@ -24,11 +25,11 @@ export function isUpload({ method, url = '' }: IncomingMessage): boolean {
   return method === 'POST' && endpoints.some(({ path }) => path === target)
 }
 
-/** In the order in which the manual lists them; the files may come in either order. */
+/** As the manual lists them. Those of one number come in either order. */
 const fields = [
-  { name: 'token', kind: 'string' },
-  { name: 'file_csv', kind: 'file' },
-  { name: 'file_def', kind: 'file' },
+  { name: 'token', kind: 'string', order: 1 },
+  { name: 'file_csv', kind: 'file', order: 2 },
+  { name: 'file_def', kind: 'file', order: 2 },
 ] as const
 
 export const uploadRoutes = (deps: HttpDeps): readonly Resource[] =>
@@ -41,6 +42,9 @@ export const uploadRoutes = (deps: HttpDeps): readonly Resource[] =>
       fields,
       limits: {
         max_upload_bytes: deps.limits.maxUploadBytes,
+        max_definition_bytes: maxDefinitionBytes,
+        max_record_bytes: deps.limits.maxRecordBytes,
+        max_columns: deps.limits.maxColumns,
         token_max_seconds: deps.limits.tokenMaxSeconds,
       },
     },

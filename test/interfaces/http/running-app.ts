@@ -79,7 +79,12 @@ export async function startApp(
     statusCodes: options.statusCodes ?? 'http',
     ...(options.stopping && { stopping: options.stopping }),
     patience: { ...patient, ...options.patience },
-    limits: { maxUploadBytes: options.maxUploadBytes ?? 100_000_000, tokenMaxSeconds: 86_400 },
+    limits: {
+      maxUploadBytes: options.maxUploadBytes ?? 100_000_000,
+      maxRecordBytes: 1_048_576,
+      maxColumns: 4_096,
+      tokenMaxSeconds: 86_400,
+    },
   })
   const answers = watchedAnswers(options.statusCodes ?? 'http')
   const listener = answers.watch(app)

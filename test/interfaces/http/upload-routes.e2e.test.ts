@@ -332,7 +332,7 @@ test.each([
   '/-/token/dataset_import',
   '/-/token/ephemeral_dataset_import',
   '/-/token/external_dataset_import',
-])('OPTIONS %s tells methods, fields and limits', (endpoint) =>
+])('OPTIONS %s names the methods, the fields with their order, and the limits', (endpoint) =>
   withApp({}, { maxUploadBytes: 21 }, async (app) => {
     const answer = await send(app, 'OPTIONS', endpoint)
     expect(answer.status).toBe(200)
@@ -345,11 +345,17 @@ test.each([
       methods: ['POST', 'OPTIONS'],
       media_type: 'multipart/form-data',
       fields: [
-        { name: 'token', kind: 'string' },
-        { name: 'file_csv', kind: 'file' },
-        { name: 'file_def', kind: 'file' },
+        { name: 'token', kind: 'string', order: 1 },
+        { name: 'file_csv', kind: 'file', order: 2 },
+        { name: 'file_def', kind: 'file', order: 2 },
       ],
-      limits: { max_upload_bytes: 21, token_max_seconds: 86_400 },
+      limits: {
+        max_upload_bytes: 21,
+        max_definition_bytes: 4_194_304,
+        max_record_bytes: 1_048_576,
+        max_columns: 4_096,
+        token_max_seconds: 86_400,
+      },
     })
   }),
 )

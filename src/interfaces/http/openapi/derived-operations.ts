@@ -42,7 +42,7 @@ function optionsOf(described: DescribedPath): WrittenOperation {
     answers: [
       {
         status: 200,
-        says: 'The methods, and what an upload consists of.',
+        says: 'The methods, and of an upload its fields, in their order, and its limits. Fields of one number come in either order.',
         content: asJson(objectOf({ methods: t.readonlyArray(method), ...described.options })),
         always: ['Allow'],
       },

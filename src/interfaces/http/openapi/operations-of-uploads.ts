@@ -1,7 +1,7 @@
 import * as t from 'io-ts'
 import { refined } from '../described'
 import { importReceipt, reportedImport, tokenStatus } from '../import-json'
-import { count, objectOf, ordinal, someText, such, uploadToken, wordOf } from '../json-forms'
+import { objectOf, ordinal, someText, such, uploadToken, wordOf } from '../json-forms'
 import { endpoints } from '../upload-routes'
 import { type AnsweredProblem, asJson, type DescribedPath, type RequestBody } from './operation'
 
@@ -72,8 +72,16 @@ const imports = endpoints.map(({ path, kind }): DescribedPath => {
     },
     options: {
       media_type: wordOf('multipart/form-data'),
-      fields: t.readonlyArray(objectOf({ name: such(someText, 'token'), kind: wordOf('string', 'file') })),
-      limits: objectOf({ max_upload_bytes: count, token_max_seconds: ordinal }),
+      fields: t.readonlyArray(
+        objectOf({ name: such(someText, 'token'), kind: wordOf('string', 'file'), order: ordinal }),
+      ),
+      limits: objectOf({
+        max_upload_bytes: ordinal,
+        max_definition_bytes: ordinal,
+        max_record_bytes: ordinal,
+        max_columns: ordinal,
+        token_max_seconds: ordinal,
+      }),
     },
   }
 })
