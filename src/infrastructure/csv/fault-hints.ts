@@ -25,16 +25,19 @@ const hints: ReadonlyMap<string, string> = new Map([
   ['line-end', 'End every line alike, with LF or with CRLF.'],
   ['nul', 'Remove the NUL byte.'],
   ['encoding', "Save the file in the encoding that the definition's Format names."],
-  ['record-too-long', 'Shorten the record, or close the quoted value that swallows those after it.'],
+  [
+    'record-too-long',
+    'Shorten the record to at most {maxRecordBytes} bytes, or close the quoted value that swallows those after it.',
+  ],
   [
     'pseudonym-conflict',
     'Supply one pseudonym for each original and one original for each pseudonym, none of them equal to an original.',
   ],
 ])
 
-/** What to do about a broken rule: one fixed sentence, so that it can never quote a value. */
-export function faultHint(rule: string): string {
+/** What to do about a broken rule: a sentence that is fixed but for the limit, so that it can never quote a value. */
+export function faultHint(rule: string, { maxRecordBytes }: { readonly maxRecordBytes: number }): string {
   const hint = hints.get(rule)
   if (hint === undefined) throw new Error(`no hint for the rule ${rule}`)
-  return hint
+  return hint.replace('{maxRecordBytes}', String(maxRecordBytes))
 }

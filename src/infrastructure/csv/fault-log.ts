@@ -13,14 +13,14 @@ export interface FaultLog {
 }
 
 /** Faults in the order they are added: the first hundred one by one, all of them counted. */
-export function faultLog(): FaultLog {
+export function faultLog(limits: { readonly maxRecordBytes: number }): FaultLog {
   const errors: TableFault[] = []
   const totals = new Map<string, FaultTotal>()
   let count = 0
   return {
     add(fault) {
       count += 1
-      if (errors.length < faultsNamed) errors.push({ ...fault, hint: faultHint(fault.rule) })
+      if (errors.length < faultsNamed) errors.push({ ...fault, hint: faultHint(fault.rule, limits) })
       const { column, rule } = fault
       const key = JSON.stringify([column, rule])
       totals.set(key, { column, rule, count: (totals.get(key)?.count ?? 0) + 1 })

@@ -25,7 +25,7 @@ export function tableJudge(
   pseudonymise: (label: string, value: string) => string,
   emit: (deidentified: Values, original: Values) => void,
 ): TableJudge {
-  const faults = faultLog()
+  const faults = faultLog(plan.limits)
   const judge = rowRules(plan, pseudonymise)
   let awaitsHeader = plan.dialect.header
   const { maxRows = Number.POSITIVE_INFINITY } = plan.limits
