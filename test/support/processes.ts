@@ -16,6 +16,7 @@ export interface Ending {
 
 export interface ServiceProcess {
   readonly url: string
+  readonly pid: number
   readonly stdout: () => string
   /** The log records so far. */
   readonly logged: () => readonly Readonly<Record<string, unknown>>[]
@@ -51,6 +52,7 @@ export async function startService(
   if (record === undefined) throw new Error(`the service did not start: ${(await started.ended).stderr}`)
   return {
     url: `http://127.0.0.1:${record.port}`,
+    pid: started.pid,
     stdout: started.stdout,
     logged,
     ended: started.ended,
@@ -108,6 +110,7 @@ async function curlStandIn() {
 }
 
 export interface Launched {
+  readonly pid: number
   readonly signal: (name: NodeJS.Signals) => void
   readonly stdout: () => string
   readonly stderr: () => string
@@ -144,7 +147,14 @@ function launch(file: string, words: readonly string[], variables: Variables, in
   const signal = (name: NodeJS.Signals) => {
     if (!hasEnded && child.pid !== undefined) process.kill(-child.pid, name)
   }
-  return { signal, stdout: () => stdout, stderr: () => stderr, hasEnded: () => hasEnded, ended }
+  return {
+    pid: child.pid ?? 0,
+    signal,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    hasEnded: () => hasEnded,
+    ended,
+  }
 }
 
 /** What a process needs to run at all: nothing of this service, and no proxy on the way to it. */
