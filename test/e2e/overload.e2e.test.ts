@@ -72,6 +72,27 @@ describe('one slot', () => {
   )
 })
 
+test('429 token-exhausted is told of no spent token, and counts neither aborts nor token-in-use', async () => {
+  const running = await runService()
+  try {
+    const token = await (await tokenWorld(running)).issue()
+    const request = { url: running.url, token, ...table }
+    for (let time = 0; time < 25; time++) {
+      const held = await holdUpload(request)
+      const refused = await upload(request)
+      expect(refused).toMatchObject({ status: 409, body: { code: 'token-in-use', retry: 'later' } })
+      held.abort()
+      await until(async () => (await tokenStatus(running.url, token)).body.status === 'issued')
+    }
+    expect((await upload(request)).status).toBe(200)
+    for (let time = 0; time < 25; time++) {
+      expect((await upload(request)).body.code).toBe('token-already-used')
+    }
+  } finally {
+    await running.end()
+  }
+})
+
 test('429 token-exhausted comes with no Retry-After, behind twenty refusals', async () => {
   const running = await runService()
   try {
