@@ -1,9 +1,10 @@
 import type { Pause } from './ports/pause'
 import { type ShownToken, type ShowTokenDeps, showToken } from './show-tokens'
+import { isFinal } from './token-state'
 
 /**
- * A token as soon as it is in another state than it was, at the latest after `waitMs` or when `signal` aborts: then
- * as it is. `null`: no such token.
+ * A token as soon as it is in another state than it was, at once in its last one; at the latest after `waitMs` or
+ * when `signal` aborts: then as it is. `null`: no such token.
  */
 export type AwaitToken = (tokenId: string, waitMs: number, signal: AbortSignal) => Promise<ShownToken | null>
 
@@ -18,6 +19,7 @@ export const awaitToken =
       signal.addEventListener('abort', () => resolve(), { once: true })
     })
     const first = await show(tokenId)
+    if (first !== null && isFinal(first.word)) return first
     for (let waited = 0; first !== null && waited < waitMs; waited += lookEveryMs) {
       if (!signal.aborted) await Promise.race([deps.pause(Math.min(lookEveryMs, waitMs - waited)), aborted])
       // Nothing has been seen to change, and the history may be closing.

@@ -14,6 +14,10 @@ export const tokenWords = [
 ] as const
 export type TokenWord = (typeof tokenWords)[number]
 
+/** No word follows one of these. */
+export const isFinal = (word: TokenWord): boolean =>
+  word === 'imported' || word === 'failed' || word === 'revoked' || word === 'expired'
+
 /** `outcome` is that of the import that spent the token, `null` while there is none. */
 export function tokenWord(
   state: Exclude<UploadTokenState, { status: 'none' }>,

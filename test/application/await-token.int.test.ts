@@ -61,3 +61,13 @@ test('one that was never issued is not waited for', async () => {
   tokenId = '00000000-0000-4000-8000-000000000001'
   expect(await wait(30_000, () => undefined)).toEqual({ word: undefined, pauses: [] })
 })
+
+test('one whose state can not change any more is told at once', async () => {
+  await deployed.node().useCases.revokeToken(tokenId, byManagement)
+  expect(await wait(30_000, () => undefined)).toEqual({ word: 'revoked', pauses: [] })
+})
+
+test('one whose time is over is told at once', async () => {
+  deployed.clock.now = begin + 15 * 60 * 1_000
+  expect(await wait(30_000, () => undefined)).toEqual({ word: 'expired', pauses: [] })
+})

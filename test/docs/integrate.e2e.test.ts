@@ -35,8 +35,8 @@ const imported = /^303 rows at http:\/\/127\.0\.0\.1:\d+\/-\/dataset\/[0-9a-f-]{
 /** The commands of the page in their order, by a word of each, and what they print. */
 const whatComes: readonly (readonly [does: string, answer: RegExp])[] = [
   ['export JWT=', /^$/],
-  ['provision/user', /^\{"status":"provisioned","user":"jdoe"\}$/],
-  ['provision/project', /^\{"status":"created","id":2\}$/],
+  [`-d '{ "user"`, /^\{"status":"provisioned","user":"jdoe"\}$/],
+  ['Heart study', /^\{"status":"created","id":2\}$/],
   ['provision/uploadtoken', /^\{"status":"issued","token":"[\w.-]+","token_id":"[0-9a-f-]{36}",/],
   ['aperture -- check', /^Sound: 303 rows\.$/m],
   ['-/token/dataset_import', /^\{"status":"imported",.*"rows":303,/],
@@ -47,6 +47,7 @@ const whatComes: readonly (readonly [does: string, answer: RegExp])[] = [
   ['ephemeral_dataset_import', /^\{"status":"imported",.*"result":\{"url":/],
   ['-/token/result', /^patient,age,.*\np1[a-z2-7]{26},60-69,/],
   ['jwt data', /^\[\{"id":"[0-9a-f-]{36}",.*"project":2,/],
+  ['node mint.mjs', /^\[.*\{"user":"jdoe",/],
 ]
 
 let directory: TemporaryDirectory
@@ -96,7 +97,9 @@ const freshToken = async (): Promise<string> => {
 const whereTheyLie = (text: string): string =>
   snippets.reduce(
     (replaced, { name }) => replaced.replaceAll(` ${name}`, ` ${path.join(directory.path, name ?? '')}`),
-    text.replaceAll('http://127.0.0.1:8080', service.url),
+    text
+      .replaceAll('http://127.0.0.1:8080', service.url)
+      .replaceAll('data/secrets', path.join(directory.path, 'data', 'secrets')),
   )
 
 test('the page has these commands and no others', () =>
@@ -135,7 +138,7 @@ test('upload-dataset.mjs uploads from a page, and learns what became of an uploa
   const told = JSON.parse(await runLine(`node ${file}`, { APERTURE: service.url, TOKEN: token }))
   expect(told).toMatchObject([
     { imported: true, status: 'imported', dataset: { rows: 303 } },
-    { imported: false, code: 'token-already-used', import: { status: 'imported' } },
+    { imported: true, code: 'token-already-used', import: { status: 'imported' } },
     { status: 'imported', import: { dataset: { rows: 303 } } },
   ])
 })

@@ -83,7 +83,7 @@ export const definitionProblems = {
     detail: (refusal) =>
       'column' in refusal
         ? `Column ${refusal.position} of the file's header is not ${JSON.stringify(refusal.column)}, as the definition has it.`
-        : `The definition has ${refusal.expected} columns, and the file's header ${refusal.found}.`,
+        : `The definition has ${refusal.expected} columns, and the file's header ${refusal.found}${refusal.found === 1 ? ': is Format/@Delimiter the one of the file?' : '.'}`,
     advice: sameToken,
     examples: [
       { column: 'age', position: 3 },

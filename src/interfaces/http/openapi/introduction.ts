@@ -30,6 +30,10 @@ export const groups: OpenApiDocument['tags'] = Object.entries(meanings).map(([na
 const bearer = (description: string) => ({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description })
 
 export const credentials = {
-  management: bearer('A JWT with `exp` and `aud` = `aperture-management`.'),
-  data: bearer('A JWT with `exp`, `aud` = `aperture-data`, and the name of an active user as `sub`.'),
+  management: bearer(
+    'A JWT with `exp`, `aud` = `aperture-management`, and the name of the client as `identity`: up to 64 of `A-Z a-z 0-9 . _ -`. Signed with HS512 and the shared secret, or with the private key of a public one that the service was given.',
+  ),
+  data: bearer(
+    'A JWT with `exp`, `aud` = `aperture-data`, and the name of an active user as `sub`. Signed like the one of management, with a key of its own.',
+  ),
 } as const

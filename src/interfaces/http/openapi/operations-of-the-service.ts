@@ -81,7 +81,7 @@ export const serviceOperations: readonly DescribedPath[] = [
     operations: {
       GET: {
         id: 'readProblem',
-        summary: 'What a problem means: where its `type` leads',
+        summary: 'What a problem means: where its type leads',
         answers: [
           {
             status: 200,

@@ -76,7 +76,7 @@ export const uploadTokenOperations: readonly DescribedPath[] = [
         summary: 'Shows an upload token with its import and its history',
         query: {
           wait: {
-            says: 'Answers as soon as the state changes, at the latest after so many seconds.',
+            says: 'Answers as soon as the state changes, at once where it can not change any more, at the latest after so many seconds.',
             codec: numberUpTo(longestWaitSeconds, 30),
           },
         },
