@@ -3,26 +3,24 @@ import net from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { kinds, orders, uploadRequest } from './request.mjs'
 
-/** Where an upload is cut. `whole`: it is sent, and nobody reads what is said to it. */
-export const places = ['anywhere', 'before-token', 'in-table', 'before-end', 'whole']
+/** Where an upload is cut. `whole`: it is sent; `answered`: its answer has come too, and is not read. */
+export const places = ['anywhere', 'before-token', 'in-table', 'before-end', 'whole', 'answered']
 export const endings = ['reset', 'end']
 
 /** An upload and its cut, drawn from random numbers. */
 export function drawCut(random) {
   const below = (most) => Math.floor(random() * most)
   const oneOf = (choices) => choices[below(choices.length)]
-  const place = oneOf(places)
   return {
     kind: oneOf(kinds),
     order: oneOf(orders),
     chunked: oneOf([true, false]),
     // Most are small; of the others the service has begun the table before it is cut.
     rows: oneOf([5, 50, 500, 5_000]),
-    place,
+    place: oneOf(places),
     ending: oneOf(endings),
     share: random(),
-    // Some of those that are whole are imported before their client goes.
-    lingerMs: oneOf(place === 'whole' ? [0, 40, 400] : [0, 0, 5, 40]),
+    lingerMs: oneOf([0, 0, 5, 40]),
   }
 }
 
@@ -36,6 +34,7 @@ function offsetOf({ place, share }, { bytes, tokenEnds, csv }) {
     case 'before-end':
       return bytes.length - 1 - Math.floor(share * 60)
     case 'whole':
+    case 'answered':
       return bytes.length
     default:
       return between(0, bytes.length)
@@ -50,9 +49,9 @@ export async function sendCut(port, token, cut) {
   socket.on('error', () => {})
   const gone = once(socket, 'close').catch(() => {})
   await once(socket, 'connect')
-  // It reads nothing.
+  const answered = once(socket, 'readable').catch(() => {})
   await new Promise((resolve) => socket.write(request.bytes.subarray(0, offset), resolve))
-  await pause(cut.lingerMs)
+  await (cut.place === 'answered' ? Promise.race([answered, gone]) : pause(cut.lingerMs))
   if (cut.ending === 'reset') socket.resetAndDestroy()
   else {
     socket.end()
