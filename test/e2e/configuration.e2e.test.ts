@@ -3,6 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { variables } from '../../src/infrastructure/composition/variables'
 import { attemptStart, runAperture } from '../support/processes'
+import { publishedMasterKey } from '../support/published-keys'
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory'
 
 // Starts of processes; a busy machine takes its time over each.
@@ -73,5 +74,25 @@ describe('Configuration: environment only, decoded once, all mistakes reported t
     expect(rivals.stderr + unfit.stderr).not.toContain(directory.path)
     // The directory itself is made before the keys are looked for, and nothing in it.
     expect(await readdir(dataDir)).toEqual([])
+  })
+
+  test('A secret that is short or well known is refused', async () => {
+    const dataDir = path.join(directory.path, 'data')
+    const secrets = {
+      APERTURE_MASTER_KEY: Buffer.from(publishedMasterKey).toString('base64'),
+      APERTURE_MANAGEMENT_SECRET: 'your-256-bit-secret-'.repeat(4),
+      APERTURE_DATA_SECRET: randomBytes(63).toString('hex').slice(0, 63),
+    }
+    const { end, stdout, stderr } = await attemptStart({ APERTURE_DATA_DIR: dataDir, ...secrets })
+    expect([end, stdout, stderr.trimEnd().split('\n')]).toEqual([
+      1,
+      '',
+      [
+        'APERTURE_MASTER_KEY must be base64 of 32 random bytes.',
+        'APERTURE_MANAGEMENT_SECRET must be at least 64 random bytes, and not a known example.',
+        'APERTURE_DATA_SECRET must be at least 64 random bytes, and not a known example.',
+      ],
+    ])
+    for (const secret of Object.values(secrets)) expect(stderr).not.toContain(secret)
   })
 })

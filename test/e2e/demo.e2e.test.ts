@@ -25,7 +25,7 @@ const chapters = [
   'What the history holds',
 ]
 
-test('the demonstration tells its chapters by real answers, ends by itself and leaves nothing behind', async () => {
+test('`npm run demo` tells its chapters by real answers, ends by itself and leaves nothing behind', async () => {
   const directory = await temporaryDirectory()
   try {
     const { end, stdout, stderr } = await runDemo({ TMPDIR: directory.path })

@@ -30,7 +30,6 @@ export const repository = path.resolve(__dirname, '..', '..')
 
 const serviceFile = path.join(repository, 'dist', 'interfaces', 'http', 'main.js')
 const commandFile = path.join(repository, 'dist', 'interfaces', 'cli', 'main.js')
-const demoFile = path.join(repository, 'dist', 'interfaces', 'demo', 'main.js')
 
 const compiledService: readonly [string, string] = [process.execPath, serviceFile]
 
@@ -78,8 +77,9 @@ export const runAperture = (
 export const startAperture = (words: readonly string[], variables: Variables, input?: string): Launched =>
   launch(process.execPath, [commandFile, ...words], variables, input)
 
+/** As a person starts it; npm tells nothing of its own. */
 export const runDemo = (variables: Variables): Promise<Ending> =>
-  launch(process.execPath, [demoFile], variables).ended
+  launch('npm', ['run', '--silent', 'demo'], variables).ended
 
 /** A line as a person types it at the root of the repository; rejects unless it succeeds. What it printed. */
 export async function runLine(
