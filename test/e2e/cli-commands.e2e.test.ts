@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { readdir, rm, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { manage } from '../support/http-clients'
 import {
   type Launched,
-  repository,
   runAperture,
   type ServiceProcess,
   startAperture,
@@ -161,7 +159,7 @@ test('aperture audit export is the history as auditors read it over HTTP, line b
   expect(exported.stdout).toBe(await auditors.text())
   const events = linesOf(exported.stdout)
   const [, second, third, fourth] = events
-  const range = await aperture(`audit export --from ${second?.position} --limit 2`)
+  const range = await aperture(`audit export --from ${second?.position} --limit 2 --json`)
   expect(linesOf(range.stdout)).toEqual([third, fourth])
 })
 
@@ -206,109 +204,13 @@ test('lists are brought up to the history also where no service runs, and where 
   expect(await names()).toEqual(['jdoe', 'sample'])
 })
 
-describe('aperture key generate', () => {
-  test('writes files that a service can be served with by aperture serve', async () => {
-    const own = path.join(directory.path, 'keys')
-    const variables = {
-      APERTURE_DATA_DIR: path.join(directory.path, 'with-keys'),
-      APERTURE_MASTER_KEY_FILE: path.join(own, 'master.key'),
-      APERTURE_MANAGEMENT_SECRET_FILE: path.join(own, 'management.secret'),
-      APERTURE_DATA_SECRET_FILE: path.join(own, 'data.secret'),
-    }
-    const { end, stdout } = await aperture(['key', 'generate', '--directory', own])
-    expect([end, stdout]).toEqual([
-      0,
-      expect.stringMatching(/^Generated: .*\nKeyfiles are sealed to age1\w+;/),
-    ])
-    expect((await stat(own)).mode & 0o777).toBe(0o700)
-    expect((await readdir(own)).sort()).toEqual([
-      ...['data.secret', 'keyfile.identity', 'management.secret', 'master.key'],
-    ])
-    expect((await aperture(['key', 'generate', '--directory', own])).stderr).toBe(
-      'The directory holds something already, and nothing is replaced: name another one.\n',
-    )
-    const commandFile = path.join(repository, 'dist', 'interfaces', 'cli', 'main.js')
-    const served = await startService(variables, [process.execPath, commandFile, 'serve'])
-    expect((await fetch(`${served.url}/-/health/live`)).status).toBe(200)
-    expect((await served.stop()).end).toBe(0)
+test('aperture jwt management, data: with --json beside how long they are good for', async () => {
+  const minted = (await answered('jwt management --expires-in 60')) as Json
+  expect(minted).toEqual({ jwt: expect.stringMatching(/^eyJ/), expires_in: 60 })
+  const headers = { authorization: `Bearer ${minted.jwt}` }
+  expect((await fetch(`${service.url}/management/provision/user`, { headers })).status).toBe(200)
+  expect(await answered('jwt data --user sample')).toEqual({
+    jwt: expect.stringMatching(/^eyJ/),
+    expires_in: 3_600,
   })
-
-  test('prints what a service can be started with', async () => {
-    const { stdout } = await aperture('key generate')
-    const pairs = stdout.split('\n').flatMap((line) => {
-      const [, name, value] = /^(APERTURE_\w+)=(.+)$/.exec(line) ?? []
-      return name === undefined || value === undefined ? [] : [[name, value] as const]
-    })
-    expect(pairs.map(([name]) => name)).toEqual([
-      ...['APERTURE_MASTER_KEY', 'APERTURE_MANAGEMENT_SECRET', 'APERTURE_DATA_SECRET'],
-      'APERTURE_KEYFILE_RECIPIENT',
-    ])
-    const nowhere = { APERTURE_DATA_DIR: path.join(directory.path, 'nowhere'), ...Object.fromEntries(pairs) }
-    expect((await aperture('jwt management', nowhere)).end).toBe(0)
-  })
-})
-
-describe('aperture serve', () => {
-  test('tells every mistake of the environment in one go, with exit code 1', async () => {
-    const { end, stdout, stderr } = await aperture('serve', {
-      APERTURE_PORT: 'x',
-      APERTURE_MAX_COLUMNS: '0',
-      APERTURE_LOG_LEVEL: 'loud',
-      APERTURE_MASTER_KEY: randomBytes(32).toString('base64'),
-      APERTURE_MASTER_KEY_FILE: '/nowhere',
-    })
-    expect([end, stdout]).toEqual([1, ''])
-    const named = [...stderr.matchAll(/^(APERTURE_\w+)/gm)].map(([name]) => name)
-    expect(named.sort()).toEqual([
-      ...['APERTURE_LOG_LEVEL', 'APERTURE_MASTER_KEY', 'APERTURE_MAX_COLUMNS', 'APERTURE_PORT'],
-    ])
-  })
-})
-
-describe('aperture check', () => {
-  const nowhere = () => ({ APERTURE_DATA_DIR: path.join(directory.path, 'never-made') })
-  const heart =
-    'check --definition samples/heart-disease/patients.xml --csv samples/heart-disease/patients.csv'
-
-  test('says of a sound upload what becomes of it, and makes no data directory', async () => {
-    const { end, stdout, stderr } = await aperture(heart, nowhere())
-    expect([end, stderr]).toEqual([0, ''])
-    expect(stdout).toMatch(/^column +action +stored as\n.*\npseudo +drop +–\n.*\nSound: 303 rows\.\n/s)
-    expect(await answered(`${heart} --kind external`, nowhere())).toEqual({
-      status: 'sound',
-      rows: 303,
-      columns: expect.arrayContaining([
-        { name: 'age', action: 'anonymize:numbergroup(10)', stored_as: 'text' },
-        { name: 'gender', action: 'hide', stored_as: null },
-      ]),
-      keyfile: ['patient', 'patient_pseudonym'],
-      uuid: '6f1c2a34-9a1e-4c0b-8d5e-0b8f5a2d7c11',
-      ignored: ['Format/@CopyToFile'],
-    })
-    await expect(readdir(nowhere().APERTURE_DATA_DIR)).rejects.toMatchObject({ code: 'ENOENT' })
-  })
-
-  test('refuses what an upload is refused for, with the same code and sentence, exit code 1', async () => {
-    const swapped = heart.replace('heart-disease/patients.csv', 'manual-example/patients.csv')
-    const { end, stdout, stderr } = await aperture(`${swapped} --json`, nowhere())
-    expect([end, JSON.parse(stdout)]).toEqual([
-      1,
-      {
-        status: 'refused',
-        code: 'header-mismatch',
-        title: 'Header and definition differ',
-        detail: stderr.trim(),
-      },
-    ])
-    const limited = await aperture(heart, { ...nowhere(), APERTURE_MAX_UPLOAD_BYTES: '1000' })
-    expect([limited.end, limited.stderr]).toEqual([1, 'A file of the upload may have 1000 bytes.\n'])
-  })
-})
-
-test('aperture completion bash, zsh, fish', async () => {
-  for (const shell of ['bash', 'zsh', 'fish']) {
-    const { end, stdout, stderr } = await aperture(`completion ${shell}`)
-    expect([end, stderr]).toEqual([0, ''])
-    expect(stdout).toContain('deactivate')
-  }
 })

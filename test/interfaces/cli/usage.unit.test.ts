@@ -113,12 +113,17 @@ test.each(['', ...allCommands])('%s --help has an example that can be typed', as
   if (!typedElsewhere.includes(command)) expect((await typed(example)).code).toBe(0)
 })
 
-test.each(['user list', 'project show', 'token issue', 'history', 'check', 'upload', 'key generate'])(
-  '%s answers machines as JSON',
-  async (command) => {
-    expect((await typed(`${command} --help`)).out.join('\n')).toMatch(/--json +as JSON, for machines/)
-  },
+/** What `serve` prints is a log of JSON lines, and what `completion` prints is for a shell. */
+const withoutAnswer = ['serve', 'completion']
+
+const answering = allCommands.filter(
+  (command) =>
+    !withoutAnswer.includes(command) && !allCommands.some((other) => other.startsWith(`${command} `)),
 )
+
+test.each(answering)('%s --json answers machines', async (command) => {
+  expect((await typed(`${command} --help`)).out.join('\n')).toMatch(/--json +as JSON, for machines/)
+})
 
 describe('an export target', () => {
   const account = { host: 'sftp.example', port: 22, user: 'in', path: '/in' }
