@@ -1,6 +1,6 @@
-import type { RequestListener, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { ClientPatience } from './client-patience'
 import { deferContinue } from './form-expect'
 import { isUpload } from './upload-routes'
@@ -46,9 +46,16 @@ export async function listen(
     })
   })
   let closing = false
+  /** Browsers connect ahead of their requests, and Node takes such a connection for one in use. */
+  const unused = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
   // A connection that is kept alive behind its last answer would be waited for.
   for (const arrival of ['request', 'checkContinue']) {
-    server.on(arrival, (_request, response: ServerResponse) => {
+    server.on(arrival, ({ socket }: IncomingMessage, response: ServerResponse) => {
+      unused.delete(socket)
       response.once('close', () => {
         if (closing) server.closeIdleConnections()
       })
@@ -59,6 +66,7 @@ export async function listen(
     async close(drainMs) {
       closing = true
       const closed = new Promise((resolve) => server.close(resolve))
+      for (const socket of unused) socket.destroy()
       let cut = false
       const cutOff = () => {
         server.getConnections((_fault, connections) => {

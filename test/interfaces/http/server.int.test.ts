@@ -52,6 +52,15 @@ describe('closing', () => {
     await expect(ask(server.port)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
   })
 
+  test('waits for no connection that has sent no request', async () => {
+    const server = await listen(() => {}, '127.0.0.1', 0, patient)
+    const silent = await connectRaw(server.port)
+    const halfway = await connectRaw(server.port)
+    await halfway.send('GET / HTTP/1.1\r\n')
+    expect(await server.close()).toBe(true)
+    await Promise.all([silent.closed, halfway.closed])
+  })
+
   test('cuts off what takes longer than it may', async () => {
     const { listener, arrived } = onDemand()
     const server = await listen(listener, '127.0.0.1', 0, patient)
