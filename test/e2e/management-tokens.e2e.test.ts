@@ -1,4 +1,5 @@
-import { uploadWith } from '../support/external-upload'
+import { randomUUID } from 'node:crypto'
+import { externalAddress, identifierOf, uploadWith } from '../support/external-upload'
 import { holdUpload } from '../support/held-upload'
 import { manage, tokenIdOf } from '../support/http-clients'
 import { type RunningService, runService } from '../support/running-service'
@@ -70,6 +71,25 @@ describe('GET /management/provision/uploadtoken?project=&user=&state=&before=', 
     const { status, body } = await manage(running, 'GET', 'uploadtoken?state=used')
     expect([status, body.code]).toEqual([400, 'parameter-invalid'])
   })
+})
+
+test('GET /management/provision/uploadtoken/{token_id} tells the whole import and its history', async () => {
+  const [token, uuid] = [await issue(), randomUUID()]
+  const { body: imported } = await uploadWith(running, token, identifierOf(uuid), 'external')
+  const { body } = await manage(running, 'GET', `uploadtoken/${tokenIdOf(token)}`)
+  expect(body).toMatchObject({ token_id: tokenIdOf(token), state: 'imported', project, user: 'owner' })
+  expect(body.import).toEqual({
+    id: imported.import_id,
+    kind: 'external',
+    outcome: 'imported',
+    dataset_id: imported.import_id,
+    uuid,
+    url: externalAddress(running, uuid),
+    rows: 2,
+  })
+  const history = body.history as readonly { readonly type: string; readonly data: object }[]
+  expect(history.map(({ type }) => type)).toEqual(['TokenIssued.v1', 'TokenConsumed.v1'])
+  expect(history[0]?.data).toMatchObject({ tokenId: tokenIdOf(token), projectId: project })
 })
 
 describe('GET /management/provision/uploadtoken/{token_id}?wait=30', () => {
