@@ -82,6 +82,9 @@ const modesBelow = async (root: string): Promise<readonly string[]> => {
 const warningsOfIdentity = ({ logged }: ServiceProcess) =>
   logged().filter(({ level, msg }) => level === 'warn' && /keyfile\.identity/.test(String(msg)))
 
+const saysGenerated = ({ logged }: ServiceProcess) =>
+  logged().some(({ msg }) => /^a first start: secrets were generated/.test(String(msg)))
+
 const secretsIn = async (root: string) => {
   const files = (await readdir(path.join(root, 'secrets'))).sort()
   return Promise.all(
@@ -104,6 +107,7 @@ test('a first start prints a line to paste, and the next ones find everything as
   expect(await modesBelow(dataDir)).toEqual(['directory 700', 'file 600'])
   expect((await first.stop()).end).toBe(0)
   expect(warningsOfIdentity(first)).toHaveLength(1)
+  expect(saysGenerated(first)).toBe(true)
 
   const second = await start()
   const { pathname } = new URL(imported.dataset.url)
@@ -116,6 +120,7 @@ test('a first start prints a line to paste, and the next ones find everything as
   expect(stdout).not.toMatch(/curl|token=|First start/)
   expect(await secretsIn(dataDir)).toEqual(made)
   expect(warningsOfIdentity(second)).toHaveLength(1)
+  expect(saysGenerated(second)).toBe(false)
 })
 
 test('two processes work on the same directory at the same time', async () => {
