@@ -1,7 +1,10 @@
 import { between, type Reached } from '../../application/ports/fail-point'
+import { DiskFull } from '../../application/ports/spool'
 import type { TableTransformer } from '../../application/ports/table-transformer'
 import { workerFile } from '../system/worker-file'
+import { stopJob } from './stop-job'
 import { runTransform } from './transform-run'
+import { TransformFault } from './worker-answer'
 import { workerPool } from './worker-pool'
 
 /**
@@ -28,7 +31,9 @@ export function csvTransformer(options: {
         pool.giveBack(worker)
         return result
       } catch (error) {
-        await pool.discard(worker)
+        const isOfWorker = error instanceof TransformFault || error instanceof DiskFull
+        if (!isOfWorker && (await stopJob(worker))) pool.giveBack(worker)
+        else await pool.discard(worker)
         throw error
       }
     },

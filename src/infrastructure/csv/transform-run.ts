@@ -10,7 +10,7 @@ const piecesUnderWay = 8
 
 /**
  * Hands one job and its source to a worker, in copies, and never more than half a megabyte ahead of it. Rejects
- * with the source's error, the signal's reason, `DiskFull` or `TransformFault`; the worker is then of no more use.
+ * with the source's error, the signal's reason, `DiskFull` or `TransformFault`; the worker may then still be at it.
  */
 export async function runTransform(
   worker: Worker,

@@ -7,10 +7,15 @@ import { type FromWorker, type ToWorker, workerFailure } from './worker-messages
 async function serve(port: MessagePort): Promise<void> {
   const answer = (message: FromWorker): void => port.postMessage(message)
   const messages = received(port)
+  let stopped = false
 
   async function* chunks(): AsyncGenerator<Uint8Array> {
     for (;;) {
       const { value: message } = await messages.next()
+      if (message?.kind === 'stop') {
+        stopped = true
+        throw new Error('the job was given up')
+      }
       if (message?.kind !== 'chunk') return
       yield message.bytes
       answer({ kind: 'credit' })
@@ -18,14 +23,17 @@ async function serve(port: MessagePort): Promise<void> {
   }
 
   for await (const message of messages) {
+    if (message.kind === 'stop') answer({ kind: 'stopped' })
     // Chunks that were on their way when their job was refused are nobody's.
     if (message.kind !== 'job') continue
+    stopped = false
     try {
       answer({ kind: 'result', result: await transformTable(message.job, chunks()) })
     } catch (error) {
       answer({ kind: 'failed', failure: workerFailure(error) })
     } finally {
       message.job.pseudonymKey.fill(0)
+      if (stopped) answer({ kind: 'stopped' })
     }
   }
 }

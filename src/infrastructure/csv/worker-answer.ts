@@ -29,7 +29,7 @@ export function answerOf(worker: Worker, signal: AbortSignal, onCredit: () => vo
     const onMessage = (message: FromWorker): void => {
       if (message.kind === 'credit') onCredit()
       else if (message.kind === 'result') resolve(message.result)
-      else reject(faultOf(message.failure))
+      else if (message.kind === 'failed') reject(faultOf(message.failure))
     }
     const onError = (error: unknown): void => reject(faultOf(workerFailure(error)))
     const onExit = (): void => reject(new TransformFault('its worker thread ended', null))

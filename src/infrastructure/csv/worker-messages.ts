@@ -5,12 +5,16 @@ export type ToWorker =
   | { readonly kind: 'job'; readonly job: TransformJob }
   | { readonly kind: 'chunk'; readonly bytes: Uint8Array }
   | { readonly kind: 'end' }
+  /** The job, if there still is one, is nobody's any more. */
+  | { readonly kind: 'stop' }
 
 export type FromWorker =
   /** One chunk has been used up: room for the next. */
   | { readonly kind: 'credit' }
   | { readonly kind: 'result'; readonly result: TransformResult }
   | { readonly kind: 'failed'; readonly failure: WorkerFailure }
+  /** After every `stop`: nothing more comes of the job. */
+  | { readonly kind: 'stopped' }
 
 /** A fault without its message, which could quote a cell or a path. */
 export interface WorkerFailure {
