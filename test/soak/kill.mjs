@@ -42,7 +42,10 @@ const answerMs = 60_000
 const killsBetweenChecks = 50
 
 const violations = []
-const violated = (what) => violations.push(what)
+function violated(what) {
+  violations.push(what)
+  if (!values.json) console.log(`violated: ${what}`)
+}
 const directory = await mkdtemp(path.join(os.tmpdir(), 'aperture-kill-'))
 const dataDir = path.join(directory, 'data')
 const begun = performance.now()

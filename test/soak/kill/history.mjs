@@ -38,7 +38,14 @@ export function followHistory(fleet, { outcomeMs, violated }) {
     }
   }
 
-  async function readOn() {
+  /** One reading after the other: each begins where the one before it has ended. */
+  let reading = Promise.resolve()
+  function readOn() {
+    reading = reading.catch(() => undefined).then(readToEnd)
+    return reading
+  }
+
+  async function readToEnd() {
     for (;;) {
       const response = await fleet.audit(
         `/management/audit/events?limit=${pageSize}&from=${from}`.replace(/&from=$/, ''),
