@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { recordedAnswers } from './recorded-answers'
 import { temporaryDirectory } from './temporary-directory'
 import { until } from './until'
 
@@ -20,8 +21,9 @@ export interface ServiceProcess {
   readonly stdout: () => string
   /** The log records so far. */
   readonly logged: () => readonly Readonly<Record<string, unknown>>[]
+  /** Rejects where an answer was not as the API describes it. */
   readonly ended: Promise<Ending>
-  /** Sends SIGTERM, and waits for the end. */
+  /** Sends SIGTERM, and waits for the end; rejects as `ended` does. */
   stop(): Promise<Ending>
   signal(name: NodeJS.Signals): void
 }
@@ -38,7 +40,12 @@ export async function startService(
   variables: Variables,
   [file, ...words]: readonly [string, ...string[]] = compiledService,
 ): Promise<ServiceProcess> {
-  const started = launch(file, words, { APERTURE_PORT: '0', ...variables })
+  const answers = await recordedAnswers(variables.APERTURE_STATUS_CODES === 'manual' ? 'manual' : 'http')
+  const started = launch(file, words, { APERTURE_PORT: '0', ...variables, ...answers.variables })
+  const ended = started.ended.then(async (ending) => {
+    await answers.check()
+    return ending
+  })
   const logged = () =>
     started
       .stdout()
@@ -46,19 +53,19 @@ export async function startService(
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
   const listening = () => logged().find(({ msg }) => msg === 'listening')
-  await Promise.race([started.ended, until(() => started.hasEnded() || listening() !== undefined)])
+  await Promise.race([ended, until(() => started.hasEnded() || listening() !== undefined)])
   const record = listening()
-  if (record === undefined) throw new Error(`the service did not start: ${(await started.ended).stderr}`)
+  if (record === undefined) throw new Error(`the service did not start: ${(await ended).stderr}`)
   return {
     url: `http://127.0.0.1:${record.port}`,
     pid: started.pid,
     stdout: started.stdout,
     logged,
-    ended: started.ended,
+    ended,
     signal: started.signal,
     stop() {
       started.signal('SIGTERM')
-      return started.ended
+      return ended
     },
   }
 }

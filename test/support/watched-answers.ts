@@ -15,6 +15,17 @@ const mostBytes = 1024 * 1024
 
 let faultsOf: AnswerFaults | null = null
 
+/** What no description of the API has of an answer, each with the request and the status it came with. */
+export function undocumented(answer: SeenAnswer): readonly string[] {
+  faultsOf ??= answerFaults(openApiDocument({ version: '1.2.3', publicUrl: 'https://aperture.example' }))
+  const { method, url, status } = answer
+  return faultsOf(answer).map((fault) => `${method} ${url.split('?')[0]} ${status}: ${fault}`)
+}
+
+export function refuseUndocumented(faults: ReadonlySet<string>): void {
+  if (faults.size > 0) throw new Error(`answers that no description has:\n${[...faults].join('\n')}`)
+}
+
 /** The manual's status codes are described in words only. */
 export function watchedAnswers(statusCodes: StatusCodes): WatchedAnswers {
   const faults = new Set<string>()
@@ -22,17 +33,11 @@ export function watchedAnswers(statusCodes: StatusCodes): WatchedAnswers {
     watch: (listener) => (request, response) => {
       if (statusCodes === 'manual') return listener(request, response)
       seen(request, response, (answer) => {
-        faultsOf ??= answerFaults(
-          openApiDocument({ version: '1.2.3', publicUrl: 'https://aperture.example' }),
-        )
-        const { method, url, status } = answer
-        for (const fault of faultsOf(answer)) faults.add(`${method} ${url.split('?')[0]} ${status}: ${fault}`)
+        for (const fault of undocumented(answer)) faults.add(fault)
       })
       return listener(request, response)
     },
-    check() {
-      if (faults.size > 0) throw new Error(`answers that no description has:\n${[...faults].join('\n')}`)
-    },
+    check: () => refuseUndocumented(faults),
   }
 }
 
