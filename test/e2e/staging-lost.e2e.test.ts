@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
+import { filesBelow } from '../support/byte-scan'
 import { holdUpload } from '../support/held-upload'
 import { tokenStatus } from '../support/http-clients'
 import { type RunningService, runService } from '../support/running-service'
+import { until } from '../support/until'
 import { upload } from '../support/upload'
 
 let service: RunningService
@@ -23,7 +25,10 @@ test.each(['dataset', 'ephemeral'] as const)(
     const token = await service.issueToken({ projectId: 1, user: 'jdoe' })
     const request = { url: service.url, kind, order: 'definition-first', token, csv, definition } as const
     const held = await holdUpload(request)
-    await rm(path.join(service.directory, 'data', 'staging'), { recursive: true })
+    const staging = path.join(service.directory, 'data', 'staging')
+    // The token is accepted before anything is staged.
+    await until(() => filesBelow(staging).some(({ where }) => path.basename(where) === 'table'))
+    await rm(staging, { recursive: true })
     const answer = await held.finish()
     expect(answer).toMatchObject({ status: 500 })
     expect(JSON.parse(answer.body)).toMatchObject({ code: 'internal', retry: 'later' })
