@@ -1,6 +1,7 @@
 import { findUser, type UserLookup } from './find-user'
 import type { DatasetStore } from './ports/dataset-store'
-import type { DatasetRow, ReadModels } from './ports/read-models'
+import type { DatasetRow } from './ports/read-model-rows'
+import type { ReadModels } from './ports/read-models'
 import type { UpToDate } from './projections/up-to-date'
 import { streams } from './streams'
 

@@ -2,7 +2,8 @@ import type { ExportAccount, ExportTarget } from '../domain/export-target'
 import { findProject } from './find-project'
 import { nameOf, type UserLookup } from './find-user'
 import type { PersonNames } from './ports/person-names'
-import type { ProjectRow, ReadModels } from './ports/read-models'
+import type { ProjectRow } from './ports/read-model-rows'
+import type { ReadModels } from './ports/read-models'
 import type { UpToDate } from './projections/up-to-date'
 
 export interface ShownProject {

@@ -7,9 +7,9 @@ import {
   isWithin,
   msADay,
   type Period,
-  type ReadModels,
   type TokenCount,
-} from './ports/read-models'
+} from './ports/read-model-counts'
+import type { ReadModels } from './ports/read-models'
 import type { UpToDate } from './projections/up-to-date'
 import { type TokenWord, tokenWords, windowWord } from './token-state'
 

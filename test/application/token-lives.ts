@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Period } from '../../src/application/ports/read-models'
+import type { Period } from '../../src/application/ports/read-model-counts'
 import type { DomainEvent } from '../../src/domain/events'
 import { consumed, discarded, failed, imported, issued, uuid, withdrawn } from './projections/history'
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { ReadModels, RowChange } from '../../src/application/ports/read-models'
+import type { RowChange } from '../../src/application/ports/read-model-rows'
+import type { ReadModels } from '../../src/application/ports/read-models'
 import { changeContract } from './read-models/changes'
 import { countContract } from './read-models/counts'
 import { datasetListContract } from './read-models/dataset-list'

@@ -1,103 +1,13 @@
-import type { ImportKind } from '../../domain/import-kind'
-
-export interface UserRow {
-  readonly userId: string
-  /** Still sealed: read models hold no clear name. */
-  readonly sealedName: string
-  readonly groups: readonly string[]
-  readonly active: boolean
-  /** Whether the name has been claimed; before that the user exists nowhere. */
-  readonly visible: boolean
-}
-
-export interface ProjectRow {
-  readonly projectId: number
-  readonly name: string
-  readonly description: string
-  readonly authgroup: string | null
-  readonly deidProjectId: number | null
-  readonly keyfileRecipient: string | null
-  readonly retired: boolean
-  readonly visible: boolean
-}
-
-export interface OwnerRow {
-  readonly projectId: number
-  readonly userId: string
-}
-
-export interface TokenRow {
-  readonly tokenId: string
-  readonly projectId: number
-  readonly userId: string
-  readonly kinds: readonly ImportKind[]
-  readonly notBefore: number
-  readonly expiresAt: number
-  readonly issuedAt: number
-  /** As events tell it; `expired` and `not-yet-valid` are `issued` at another time. */
-  readonly state: 'issued' | 'committing' | 'imported' | 'failed' | 'revoked'
-  readonly importId: string | null
-  readonly importKind: ImportKind | null
-  /** When the outcome of that import was stored. */
-  readonly settledAt: number | null
-  /** Of what it kept; also once the dataset was withdrawn. */
-  readonly rows: number | null
-  readonly bytes: number | null
-  /** The last import that failed: it may yet consume the token, if others took it for lost at the last moment. */
-  readonly failedImportId: string | null
-}
-
-export interface DatasetRow {
-  readonly datasetId: string
-  readonly projectId: number
-  readonly userId: string
-  readonly uuid: string | null
-  readonly rows: number
-  readonly bytes: number
-  readonly importedAt: number
-}
-
-/** A uuid and the dataset that bears it. */
-export interface ExternalIdentifierRow {
-  readonly uuid: string
-  readonly datasetId: string
-}
-
-export interface ReadModelRows {
-  readonly users: UserRow
-  readonly projects: ProjectRow
-  readonly owners: OwnerRow
-  readonly tokens: TokenRow
-  readonly datasets: DatasetRow
-  readonly externalIdentifiers: ExternalIdentifierRow
-}
-export type ReadModelName = keyof ReadModelRows
-
-/** The members that tell a model's rows apart. */
-export const readModelKeys: { readonly [M in ReadModelName]: readonly (keyof ReadModelRows[M])[] } = {
-  users: ['userId'],
-  projects: ['projectId'],
-  owners: ['projectId', 'userId'],
-  tokens: ['tokenId'],
-  datasets: ['datasetId'],
-  externalIdentifiers: ['uuid'],
-}
-
-/** Raise it with every change of what an event makes of the rows: stored models of another version are made again. */
-export const readModelsVersion = 5
-
-/**
- * One change to the rows of a model: one written whole (in place of the one with its key), or some members of
- * those that match every member of `where`, or the removal of those. Keys never change.
- */
-export type RowChangeOf<M extends ReadModelName> = {
-  readonly [K in M]: { readonly model: K } & (
-    | { readonly put: ReadModelRows[K] }
-    | { readonly where: Partial<ReadModelRows[K]>; readonly set: Partial<ReadModelRows[K]> }
-    | { readonly remove: Partial<ReadModelRows[K]> }
-  )
-}[M]
-export type RowChange = RowChangeOf<ReadModelName>
+import type { Counts, Period } from './read-model-counts'
+import type {
+  DatasetRow,
+  ExternalIdentifierRow,
+  OwnerRow,
+  ProjectRow,
+  RowChange,
+  TokenRow,
+  UserRow,
+} from './read-model-rows'
 
 export interface TokenFilter {
   readonly projectId?: number
@@ -130,52 +40,6 @@ export interface ReadablePage {
   readonly after?: Pick<DatasetRow, 'importedAt' | 'datasetId'>
   /** Absent: all of them. */
   readonly limit?: number
-}
-
-/** A stretch of time, in milliseconds since 1970. */
-export interface Period {
-  /** Inclusive; absent: from the beginning. */
-  readonly since?: number
-  /** Exclusive; absent: to the end. */
-  readonly until?: number
-}
-
-export const isWithin = (time: number, { since, until }: Period): boolean =>
-  (since === undefined || time >= since) && (until === undefined || time < until)
-
-export const msADay = 86_400_000
-
-/** The day of a time in milliseconds: counted from 1970, in UTC. */
-export const dayAt = (time: number): number => Math.floor(time / msADay)
-
-interface Counted {
-  readonly projectId: number
-  /** As `dayAt` counts; `null` where days aren't told apart. */
-  readonly day: number | null
-  readonly count: number
-}
-
-export interface TokenCount extends Counted {
-  readonly state: TokenRow['state']
-  /** Of the unused ones, those whose window has not begun, and those whose window is over. */
-  readonly notYetValid: number
-  readonly expired: number
-}
-
-export interface ImportCount extends Counted {
-  readonly kind: ImportKind
-  readonly outcome: 'imported' | 'failed'
-  /** Sums over what they kept. */
-  readonly rows: number
-  readonly bytes: number
-}
-
-/** In no order. */
-export interface Counts {
-  /** Those issued in the period, by project and state. */
-  readonly tokens: readonly TokenCount[]
-  /** Those that spent a token and whose outcome was stored in the period, by project, kind and outcome. */
-  readonly imports: readonly ImportCount[]
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { DatasetEvent } from '../../domain/dataset'
 import { unreachable } from '../../domain/decider'
-import type { RowChange } from '../ports/read-models'
+import type { RowChange } from '../ports/read-model-rows'
 
 /** The datasets that can be read. `created` is when the event was stored. */
 export function projectDataset(event: DatasetEvent, created: number): readonly RowChange[] {

@@ -1,6 +1,6 @@
 import type { DatasetEvent } from '../../domain/dataset'
 import { unreachable } from '../../domain/decider'
-import type { RowChange } from '../ports/read-models'
+import type { RowChange } from '../ports/read-model-rows'
 
 /** Which dataset bears a uuid of the catalogue: the one imported last. A claim alone binds nothing. */
 export function projectExternalIdentifier(event: DatasetEvent): readonly RowChange[] {

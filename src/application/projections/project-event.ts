@@ -1,6 +1,6 @@
 import { unreachable } from '../../domain/decider'
 import type { RecordedEvent } from '../ports/event-store'
-import type { RowChange } from '../ports/read-models'
+import type { RowChange } from '../ports/read-model-rows'
 import { projectDataset } from './datasets'
 import { projectExternalIdentifier } from './external-identifiers'
 import { projectProject } from './projects'

@@ -1,7 +1,7 @@
 import { unreachable } from '../../domain/decider'
 import type { ProjectEvent } from '../../domain/project'
 import type { ProjectNameEvent } from '../../domain/project-name'
-import type { RowChange } from '../ports/read-models'
+import type { RowChange } from '../ports/read-model-rows'
 
 /** Projects, visible from the claim of the name on and for ever, and who owns them. */
 export function projectProject(event: ProjectEvent | ProjectNameEvent): readonly RowChange[] {

@@ -2,7 +2,7 @@ import type { DatasetEvent } from '../../domain/dataset'
 import { unreachable } from '../../domain/decider'
 import type { EphemeralImportEvent } from '../../domain/ephemeral-import'
 import type { UploadTokenEvent } from '../../domain/upload-token'
-import type { RowChange, TokenRow } from '../ports/read-models'
+import type { RowChange, TokenRow } from '../ports/read-model-rows'
 
 /** Tokens by state. `created` is when the event was stored. */
 export function projectToken(

@@ -1,7 +1,7 @@
 import { unreachable } from '../../domain/decider'
 import type { UserEvent } from '../../domain/user'
 import type { UserNameEvent } from '../../domain/user-name'
-import type { RowChange } from '../ports/read-models'
+import type { RowChange } from '../ports/read-model-rows'
 
 /** People as management lists them: from the claim of the name on, which stays sealed. */
 export function projectUser(event: UserEvent | UserNameEvent): readonly RowChange[] {

@@ -5,8 +5,8 @@ import {
   isWithin,
   type Period,
   type TokenCount,
-  type TokenRow,
-} from '../../application/ports/read-models'
+} from '../../application/ports/read-model-counts'
+import type { TokenRow } from '../../application/ports/read-model-rows'
 
 export const countsOf = (
   tokens: readonly TokenRow[],

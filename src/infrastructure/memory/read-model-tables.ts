@@ -3,7 +3,7 @@ import {
   type ReadModelRows,
   type RowChangeOf,
   readModelKeys,
-} from '../../application/ports/read-models'
+} from '../../application/ports/read-model-rows'
 
 interface MemoryTable<Row> {
   get(key: Partial<Row>): Row | null

@@ -1,4 +1,5 @@
-import type { DatasetRow, ReadModels, TokenRow } from '../../application/ports/read-models'
+import type { DatasetRow, TokenRow } from '../../application/ports/read-model-rows'
+import type { ReadModels } from '../../application/ports/read-models'
 import { countsOf } from './read-model-counts'
 import { applyChange, memoryTables } from './read-model-tables'
 

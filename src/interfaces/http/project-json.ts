@@ -1,5 +1,5 @@
 import * as t from 'io-ts'
-import type { ProjectRow } from '../../application/ports/read-models'
+import type { ProjectRow } from '../../application/ports/read-model-rows'
 import type { ShownProject } from '../../application/show-projects'
 import { nullOr, objectOf, ordinal, someText, such } from './json-forms'
 

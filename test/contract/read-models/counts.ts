@@ -1,4 +1,4 @@
-import type { Period } from '../../../src/application/ports/read-models'
+import type { Period } from '../../../src/application/ports/read-model-counts'
 import type { Subject } from '../read-models'
 import { token } from './samples'
 

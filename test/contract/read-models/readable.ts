@@ -1,4 +1,5 @@
-import type { ProjectRow, ReadablePage, UserRow } from '../../../src/application/ports/read-models'
+import type { ProjectRow, UserRow } from '../../../src/application/ports/read-model-rows'
+import type { ReadablePage } from '../../../src/application/ports/read-models'
 import type { Subject } from '../read-models'
 import { dataset, project, user } from './samples'
 

@@ -1,4 +1,9 @@
-import type { DatasetRow, ProjectRow, TokenRow, UserRow } from '../../../src/application/ports/read-models'
+import type {
+  DatasetRow,
+  ProjectRow,
+  TokenRow,
+  UserRow,
+} from '../../../src/application/ports/read-model-rows'
 
 export const user = (userId: string, differing: Partial<UserRow> = {}): UserRow => ({
   userId,

@@ -4,7 +4,7 @@ import {
   type ImportCount,
   type Period,
   type TokenCount,
-} from '../../../application/ports/read-models'
+} from '../../../application/ports/read-model-counts'
 import { importKinds } from '../../../domain/import-kind'
 import type { Database } from '../open-database'
 import { integer, nullable, oneOf } from './columns'

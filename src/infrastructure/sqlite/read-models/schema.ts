@@ -3,7 +3,7 @@ import {
   type ReadModelName,
   type ReadModelRows,
   readModelsVersion,
-} from '../../../application/ports/read-models'
+} from '../../../application/ports/read-model-rows'
 import { listed, quoted } from './statements'
 import { dayOf, type Table, tables } from './tables'
 

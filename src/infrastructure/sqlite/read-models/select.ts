@@ -1,10 +1,5 @@
-import type {
-  DatasetFilter,
-  ReadablePage,
-  ReadModelName,
-  ReadModelRows,
-  TokenFilter,
-} from '../../../application/ports/read-models'
+import type { ReadModelName, ReadModelRows } from '../../../application/ports/read-model-rows'
+import type { DatasetFilter, ReadablePage, TokenFilter } from '../../../application/ports/read-models'
 import type { Database } from '../open-database'
 import { columnNames, readRow, type StoredRow } from './rows'
 import { quoted, type Statement } from './statements'

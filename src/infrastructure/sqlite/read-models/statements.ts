@@ -1,4 +1,4 @@
-import type { ReadModelName, ReadModelRows, RowChangeOf } from '../../../application/ports/read-models'
+import type { ReadModelName, ReadModelRows, RowChangeOf } from '../../../application/ports/read-model-rows'
 import type { SqlValue } from './columns'
 import { type StoredMembers, storeMembers } from './rows'
 import { type Table, tables } from './tables'

@@ -1,9 +1,9 @@
+import { msADay } from '../../../application/ports/read-model-counts'
 import {
-  msADay,
   type ReadModelName,
   type ReadModelRows,
   readModelKeys,
-} from '../../../application/ports/read-models'
+} from '../../../application/ports/read-model-rows'
 import { importKinds } from '../../../domain/import-kind'
 import { boolean, type Column, integer, listOf, nullable, oneOf, text } from './columns'
 

@@ -1,4 +1,4 @@
-import type { RowChange } from '../../../application/ports/read-models'
+import type { RowChange } from '../../../application/ports/read-model-rows'
 import type { Database } from '../open-database'
 import { positionTable, schema, schemaVersion } from './schema'
 import { quoted, type Statement, statementOf } from './statements'

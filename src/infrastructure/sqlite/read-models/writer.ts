@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { Counts, Period, RowChange } from '../../../application/ports/read-models'
+import type { Counts, Period } from '../../../application/ports/read-model-counts'
+import type { RowChange } from '../../../application/ports/read-model-rows'
 import { workerFile } from '../../system/worker-file'
 
 export type WriterCall =
