@@ -37,6 +37,7 @@ interface Home {
 
 /** Where each library is at home. A library that is not listed here is imported nowhere. */
 const homes: Readonly<Record<string, Home>> = {
+  '@eventstore/db-client': { in: ['infrastructure/eventstoredb/'], oneFile: true },
   '@scure/base': { in: ['infrastructure/age/age'], oneFile: true },
   'age-encryption': { in: ['infrastructure/age/age'], oneFile: true },
   busboy: { in: ['interfaces/http/multipart'], oneFile: true },

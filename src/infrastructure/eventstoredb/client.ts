@@ -1,0 +1,238 @@
+import { BACKWARDS, END, EventStoreDBClient, START, streamNameFilter } from '@eventstore/db-client'
+import { guardBatchStream } from './batch-stream'
+import type { ChannelFiles } from './channel-files'
+import type { ConnectionSettings } from './connection-string'
+import type { EncodedEvent } from './encode'
+import { isOfWholeCall } from './faults'
+import { createInlet, type Inlet } from './inlet'
+
+/** An event as the client hands it out. */
+export interface ClientEvent {
+  readonly id: string
+  readonly streamId: string
+  readonly revision: bigint
+  readonly type: string
+  readonly data: unknown
+  readonly metadata?: unknown
+  readonly created: Date
+  readonly position?: { readonly commit: bigint }
+}
+
+/** What a read hands out; it has no event where a link leads nowhere. */
+export interface Resolved {
+  readonly event?: ClientEvent
+}
+
+/** The events of `$all` under a prefix. */
+export interface Feed extends Inlet<Resolved> {
+  /** Everything that was there has been taken. */
+  isCaughtUp(): boolean
+  /** Up to here everything has been taken; `null` where that isn't known. */
+  takenTo(): bigint | null
+}
+
+export interface Stored {
+  readonly revision: bigint
+  readonly position?: bigint
+}
+
+/** A connection to the store; faults are the library's. */
+export interface StoreClient {
+  /** The server's version. Asks only until it has been told once; without a deadline. */
+  version(): Promise<string>
+  /** Without a deadline. */
+  append(stream: string, expected: bigint | 'no_stream', events: readonly EncodedEvent[]): Promise<Stored>
+  /** At most `limit` events of a stream, from the revision on. */
+  readStream(stream: string, from: bigint | null, limit: number): Inlet<Resolved>
+  /** At most `limit` events of `$all` before a position, newest first; `null`: from the end. */
+  readBackwards(before: bigint | null, limit: number): Inlet<Resolved>
+  subscribe(prefix: string, after: bigint | null): Feed
+  /** When the server last answered, on the clock of `performance`: anything, or an append. */
+  heardAt(what?: 'append'): number
+  /** Aborted by `close`. */
+  readonly closed: AbortSignal
+  close(): Promise<void>
+}
+
+/**
+ * The server is told the time by our clock until which an append is wanted, and refuses one that comes later by its
+ * own. So it is told a time that no clock is wrong by; how long we wait is ours to say.
+ */
+const wantedMs = 24 * 3_600_000
+
+/** Of the buffer between the network and those who take events. */
+const buffer = { highWaterMark: 128 }
+
+/** How many events of others the server passes over between two signs of life. */
+const passedOver = 500
+
+/** Decisions are made on what is read: only the leader is sure to have what has been acknowledged. */
+const asLeader = { requiresLeader: true }
+
+let clients = 0
+
+/** Connects when first asked something. */
+export function connect(settings: ConnectionSettings, files: ChannelFiles): StoreClient {
+  const client = openClient(settings, files)
+  const closing = new AbortController()
+  let heardLast = Number.NEGATIVE_INFINITY
+  let appendHeardLast = Number.NEGATIVE_INFINITY
+  const heard = () => {
+    heardLast = performance.now()
+  }
+  const appendHeard = () => {
+    heard()
+    appendHeardLast = heardLast
+  }
+
+  const at = (position: bigint) => ({ commit: position, prepare: position })
+
+  return {
+    async version() {
+      const version = await client.serverVersion()
+      heard()
+      return version
+    },
+    async append(stream, expected, events) {
+      const options = { ...asLeader, expectedRevision: expected, deadline: wantedMs }
+      const answer = client.appendToStream(stream, [...events], options)
+      const { nextExpectedRevision: revision, position } = await answer.catch((fault: unknown) => {
+        if (!isOfWholeCall(fault)) appendHeard()
+        throw fault
+      })
+      appendHeard()
+      return position === undefined ? { revision } : { revision, position: position.commit }
+    },
+    readStream(stream, from, limit) {
+      const options = { ...asLeader, fromRevision: from ?? START, maxCount: limit } as const
+      const read = client.readStream(stream, options, buffer)
+      return createInlet({ stream: read, cancel: () => read.cancel(), heard, closed: closing.signal })
+    },
+    readBackwards(before, limit) {
+      const fromPosition = before === null ? END : at(before)
+      const options = { ...asLeader, direction: BACKWARDS, fromPosition, maxCount: limit } as const
+      const read = client.readAll(options, buffer)
+      return createInlet({ stream: read, cancel: () => read.cancel(), heard, closed: closing.signal })
+    },
+    subscribe(prefix, after) {
+      let isCaughtUp = false
+      let checkpoint: bigint | null = null
+      const filter = streamNameFilter({
+        prefixes: [prefix],
+        maxSearchWindow: passedOver,
+        checkpointInterval: 1,
+        checkpointReached(_, { commit }) {
+          checkpoint = commit
+          heard()
+          inlet.wake()
+        },
+      })
+      const fromPosition = after === null ? START : at(after)
+      const subscription = client.subscribeToAll({ ...asLeader, fromPosition, filter }, buffer)
+      const inlet = createInlet<Resolved>({
+        stream: subscription,
+        cancel: () => subscription.unsubscribe(),
+        heard,
+        closed: closing.signal,
+      })
+      subscription.on('caughtUp', () => {
+        isCaughtUp = true
+        heard()
+        inlet.wake()
+      })
+      // Both run ahead of the events that lie in the buffer.
+      const isTaken = () => subscription.readableLength === 0
+      return {
+        ...inlet,
+        isCaughtUp: () => isCaughtUp && isTaken(),
+        takenTo: () => (isTaken() ? checkpoint : null),
+      }
+    },
+    heardAt: (what) => (what === 'append' ? appendHeardLast : heardLast),
+    closed: closing.signal,
+    async close() {
+      closing.abort()
+      await client.close()
+    },
+  }
+}
+
+function openClient(settings: ConnectionSettings, files: ChannelFiles): GuardedClient {
+  const {
+    hosts,
+    isCluster,
+    tls,
+    credentials,
+    keepAliveInterval = 10_000,
+    keepAliveTimeout = 5_000,
+  } = settings
+  const [endpoint] = hosts
+  if (endpoint === undefined) throw new RangeError('a connection has at least one host')
+  clients += 1
+  const options = {
+    connectionName: settings.connectionName ?? 'aperture',
+    // Channels of equal settings share the pause, of up to two minutes, after which a connection is tried again.
+    // A new client is to try at once.
+    keepAliveInterval: keepAliveInterval < 0 ? keepAliveInterval : keepAliveInterval + (clients % 1_000),
+    keepAliveTimeout,
+    throwOnAppendFailure: true,
+  }
+  const { nodePreference, maxDiscoverAttempts, discoveryInterval, gossipTimeout } = settings
+  const discovery = {
+    ...(nodePreference === undefined ? {} : { nodePreference }),
+    ...(maxDiscoverAttempts === undefined ? {} : { maxDiscoverAttempts }),
+    ...(discoveryInterval === undefined ? {} : { discoveryInterval }),
+    ...(gossipTimeout === undefined ? {} : { gossipTimeout }),
+  }
+  const channel = { insecure: !tls, ...files }
+  const client = isCluster
+    ? new GuardedClient({ endpoints: [...hosts], ...discovery, ...options }, channel, credentials)
+    : new GuardedClient({ endpoint, ...options }, channel, credentials)
+  client.guard()
+  return client
+}
+
+/** The library's client with what it lacks. It is to be had by inheriting only. */
+class GuardedClient extends EventStoreDBClient {
+  #channel: { close(): void } | undefined
+
+  async serverVersion(): Promise<string> {
+    const { serverVersion } = await this.capabilities
+    return serverVersion
+  }
+
+  guard(): void {
+    const createStream = this.GRPCStreamCreator
+    this.GRPCStreamCreator = (service, name, create, cache) => {
+      // Only the call that all appends share is kept in a cache.
+      if (cache === undefined) return createStream(service, name, create)
+      const guarded: typeof create = (client) => {
+        const stream = create(client)
+        if ('write' in stream) guardBatchStream(stream)
+        return stream
+      }
+      return createStream(service, name, guarded, cache)
+    }
+
+    const getChannel = this.getChannel
+    this.getChannel = async () => {
+      const channel = await getChannel()
+      this.#channel = channel
+      return channel
+    }
+
+    // The library doesn't wait for it: a rejection, as of the search for a leader, would end the process.
+    const handleError: unknown = Reflect.get(this, 'handleError')
+    if (typeof handleError === 'function') {
+      Reflect.set(this, 'handleError', async (...values: unknown[]) => {
+        await Promise.resolve(handleError(...values)).catch(() => {})
+      })
+    }
+  }
+
+  /** Beyond `dispose`, which ends the calls and leaves the connection open. */
+  async close(): Promise<void> {
+    await this.dispose()
+    this.#channel?.close()
+  }
+}

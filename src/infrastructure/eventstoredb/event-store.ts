@@ -1,0 +1,105 @@
+import type { EventStore } from '../../application/ports/event-store'
+import { append } from './append'
+import type { AppendCall } from './append-attempt'
+import { readChannelFiles } from './channel-files'
+import { connect } from './client'
+import { keepClient } from './client-keeper'
+import { parseConnectionString } from './connection-string'
+import { toEncoded } from './encode'
+import { createHistory } from './history'
+import { createHorizon } from './horizon'
+import { createReading } from './reading'
+import { positionOf, toRecorded } from './recorded'
+import { follow } from './subscription'
+
+export interface EventStoreDbEventStoreOptions {
+  /** `esdb://…` or `esdb+discover://…`. It appears in no error. */
+  readonly connectionString: string
+  /** Stands before the name of every stream; other streams are not seen. Not empty. */
+  readonly streamPrefix: string
+  /** How long an append is repeated until it is `unavailable` or `unknown`, in milliseconds. */
+  readonly patienceMs?: number
+  /** How long one attempt to append is waited for. */
+  readonly attemptMs?: number
+  /** How long a read is repeated that fails. */
+  readonly readPatienceMs?: number
+  /** How long a read waits for the next sign of the server. */
+  readonly silenceMs?: number
+  /** How long a subscription is quiet until it is looked whether something is missing. */
+  readonly watchMs?: number
+  /** Hears of refusals that nobody is told otherwise: a subscription's, which goes on trying. */
+  readonly onFault?: (fault: unknown) => void
+}
+
+export interface EventStoreDbEventStore extends EventStore {
+  /** Answers what was asked for before, ends all subscriptions. Appends are `unavailable` then. */
+  close(): Promise<void>
+}
+
+/**
+ * The history in EventStoreDB 23.10 or later, which nodes of any hosts may share. Connects when it is first
+ * asked something. Rejects with `InvalidConnectionString`.
+ */
+export async function openEventStoreDbEventStore(
+  options: EventStoreDbEventStoreOptions,
+): Promise<EventStoreDbEventStore> {
+  const { streamPrefix: prefix, patienceMs = 10_000, attemptMs = 3_000 } = options
+  const { readPatienceMs = 3_000, silenceMs = 3_000, watchMs = 5_000, onFault = () => {} } = options
+  if (prefix === '') throw new RangeError('a stream prefix keeps the history apart from the events of others')
+  const settings = parseConnectionString(options.connectionString)
+  const files = readChannelFiles(settings)
+
+  /** Nothing new is begun. */
+  const stopping = new AbortController()
+  /** What goes on by itself ends. */
+  const closing = new AbortController()
+  const keeper = keepClient(() => connect(settings, files))
+  const reading = createReading(keeper, { silenceMs, patienceMs: readPatienceMs, closing: closing.signal })
+  const horizon = createHorizon()
+  const history = createHistory({ reading, horizon, prefix })
+  const subscriptions = { keeper, horizon, prefix, head: history.head, watchMs, silenceMs, onFault }
+  const underWay = new Set<Promise<unknown>>()
+
+  async function locate({ stream, expected, events }: AppendCall) {
+    const from = expected === 'no-stream' ? null : BigInt(expected + 1)
+    const stored = await reading.whole((client) =>
+      reading.drain(client, client.readStream(stream, from, events.length)),
+    )
+    const last = stored.at(-1)
+    const areOurs = stored.length === events.length && stored.every(({ id }, at) => id === events[at]?.id)
+    return areOurs && last !== undefined
+      ? { revision: Number(last.revision), position: positionOf(last) }
+      : null
+  }
+
+  return {
+    async append(stream, expected, events) {
+      const call = { stream: prefix + stream, expected, events: events.map(toEncoded) }
+      const appending = append(keeper, locate, { attemptMs, patienceMs, closing: stopping.signal }, call)
+      const settled = appending.catch(() => {}).finally(() => underWay.delete(settled))
+      underWay.add(settled)
+      const result = await appending
+      if (result.outcome === 'appended') horizon.seen(result.position)
+      return result
+    },
+    async readStream(stream) {
+      const events = await reading.whole((client) =>
+        reading.drain(client, client.readStream(prefix + stream, null, Number.MAX_SAFE_INTEGER)),
+      )
+      return events.map((event) => toRecorded(prefix, event))
+    },
+    async readAll(after, limit) {
+      const events = await history.after(after, limit)
+      return events.map((event) => toRecorded(prefix, event))
+    },
+    head: history.head,
+    subscribe: (after, handle, signal) =>
+      follow(subscriptions, after, handle, AbortSignal.any([signal, closing.signal])),
+    async close() {
+      stopping.abort()
+      await Promise.all(underWay)
+      closing.abort()
+      await keeper.close()
+    },
+  }
+}
