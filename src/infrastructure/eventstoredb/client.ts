@@ -3,6 +3,7 @@ import { guardBatchStream } from './batch-stream'
 import type { ChannelFiles } from './channel-files'
 import type { ConnectionSettings } from './connection-string'
 import type { EncodedEvent } from './encode'
+import { createEnding } from './ending'
 import { isOfWholeCall } from './faults'
 import { createInlet, type Inlet } from './inlet'
 
@@ -74,7 +75,7 @@ let clients = 0
 /** Connects when first asked something. */
 export function connect(settings: ConnectionSettings, files: ChannelFiles): StoreClient {
   const client = openClient(settings, files)
-  const closing = new AbortController()
+  const closing = createEnding()
   let heardLast = Number.NEGATIVE_INFINITY
   let appendHeardLast = Number.NEGATIVE_INFINITY
   const heard = () => {

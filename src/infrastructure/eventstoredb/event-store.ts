@@ -6,6 +6,7 @@ import { connect } from './client'
 import { keepClient } from './client-keeper'
 import { parseConnectionString } from './connection-string'
 import { toEncoded } from './encode'
+import { createEnding } from './ending'
 import { createHistory } from './history'
 import { createHorizon } from './horizon'
 import { createReading } from './reading'
@@ -50,9 +51,9 @@ export async function openEventStoreDbEventStore(
   const files = readChannelFiles(settings)
 
   /** Nothing new is begun. */
-  const stopping = new AbortController()
+  const stopping = createEnding()
   /** What goes on by itself ends. */
-  const closing = new AbortController()
+  const closing = createEnding()
   const keeper = keepClient(() => connect(settings, files))
   const reading = createReading(keeper, { silenceMs, patienceMs: readPatienceMs, closing: closing.signal })
   const horizon = createHorizon()

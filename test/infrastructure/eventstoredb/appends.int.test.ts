@@ -1,0 +1,290 @@
+import { randomUUID } from 'node:crypto'
+import type { NewEvent } from '../../../src/application/ports/event-store'
+import { appended, idsOf, newEvents, newStream } from '../../contract/event-store/samples'
+import type { AppendFault, FeaturesFault } from '../../support/eventstoredb/faults'
+import { type EventStoreServer, startEventStoreServer } from '../../support/eventstoredb/server'
+import { newHistory } from './histories'
+import { silentProxy } from './silent-proxy'
+
+const quick = { attemptMs: 60, patienceMs: 10_000 }
+const hasty = { attemptMs: 60, patienceMs: 150, readPatienceMs: 100 }
+
+let server: EventStoreServer
+let history: ReturnType<typeof newHistory>
+beforeAll(async () => {
+  server = await startEventStoreServer()
+})
+beforeEach(() => {
+  history = newHistory(server.connectionString)
+})
+afterEach(async () => {
+  server.faults.endAll()
+  server.clockSkewMs = 0
+  await history.close()
+})
+afterAll(() => server.close())
+
+const stored = (stream: string) => server.log.events(history.prefix + stream).map(({ id }) => id)
+
+describe('an append', () => {
+  const passing: readonly AppendFault[] = [
+    'silence',
+    'cut-before-commit',
+    'cut-after-commit',
+    'answer-withheld',
+    'not-ready',
+    'too-busy',
+    'not-leader',
+    'timeout',
+    'timeout-after-commit',
+    'unknown-correlation',
+    'internal',
+  ]
+  it.each(passing)('that meets %s once is repeated and stored once', async (kind) => {
+    const store = await history.open(quick)
+    const stream = newStream()
+    const fault = server.faults.onAppend({ times: 1 }, kind)
+    const events = newEvents(2)
+    expect(appended(await store.append(stream, 'no-stream', events)).revision).toBe(1)
+    expect(fault.hits).toBe(1)
+    expect(stored(stream)).toStrictEqual(idsOf(events))
+  })
+
+  it.each<FeaturesFault>(['silence', 'internal', 'not-ready', 'cut'])(
+    'survives that the first question to the server meets %s once',
+    async (kind) => {
+      const store = await history.open(quick)
+      const fault = server.faults.onFeatures({ times: 1 }, kind)
+      expect(await store.append(newStream(), 'no-stream', newEvents())).toMatchObject({ outcome: 'appended' })
+      expect(fault.hits).toBe(1)
+    },
+  )
+
+  it.each([-7_200_000, 7_200_000])('does not mind a server clock that is %i ms away', async (skew) => {
+    const store = await history.open(hasty)
+    server.clockSkewMs = skew
+    expect(await store.append(newStream(), 'no-stream', newEvents())).toMatchObject({ outcome: 'appended' })
+  })
+
+  it.each<AppendFault>(['not-ready', 'too-busy', 'not-leader'])(
+    'of which nothing is stored, because of %s, is unavailable',
+    async (kind) => {
+      const store = await history.open(hasty)
+      const fault = server.faults.onAppend({}, kind)
+      const stream = newStream()
+      expect(await store.append(stream, 'no-stream', newEvents())).toStrictEqual({ outcome: 'unavailable' })
+      expect(fault.hits).toBeGreaterThan(1)
+      expect(stored(stream)).toStrictEqual([])
+    },
+  )
+
+  it.each<AppendFault>(['silence', 'cut-after-commit', 'answer-withheld', 'timeout', 'internal'])(
+    'that may have been stored, because of %s, is unknown, and may be repeated',
+    async (kind) => {
+      const store = await history.open(hasty)
+      const stream = newStream()
+      const events = newEvents()
+      server.faults.onAppend({}, kind)
+      expect(await store.append(stream, 'no-stream', events)).toStrictEqual({ outcome: 'unknown' })
+      server.faults.endAll()
+      expect(appended(await store.append(stream, 'no-stream', events)).revision).toBe(0)
+      expect(stored(stream)).toStrictEqual(idsOf(events))
+    },
+  )
+
+  it('is unknown when one of several is told that the server is no leader: it may be another', async () => {
+    const store = await history.open(hasty)
+    const [held, refused] = [newStream(), newStream()]
+    server.faults.onAppend({ stream: (name) => name.endsWith(held) }, 'silence')
+    server.faults.onAppend({ stream: (name) => name.endsWith(refused) }, 'not-leader')
+    const results = [held, refused].map((stream) => store.append(stream, 'no-stream', newEvents()))
+    expect(await Promise.all(results)).toStrictEqual([{ outcome: 'unknown' }, { outcome: 'unknown' }])
+  })
+
+  it('is unavailable while no server is there, and stored by the next that is', async () => {
+    const store = await history.open({ ...hasty, patienceMs: 100 })
+    const stream = newStream()
+    const events = newEvents()
+    await server.stop()
+    expect(await store.append(stream, 'no-stream', events)).toStrictEqual({ outcome: 'unavailable' })
+    const patient = await history.open(quick)
+    const appending = patient.append(stream, 'no-stream', events)
+    await server.start()
+    expect(appended(await appending).revision).toBe(0)
+  })
+
+  it('answers no later than its patience when the server is silent', async () => {
+    const store = await history.open({ attemptMs: 100_000, patienceMs: 80 })
+    server.faults.onAppend({}, 'silence')
+    expect(await store.append(newStream(), 'no-stream', newEvents())).toStrictEqual({ outcome: 'unknown' })
+  })
+
+  it('finds a new connection when the one it has leads nowhere', async () => {
+    const proxy = await silentProxy(server.port)
+    const own = newHistory(proxy.connectionString)
+    const store = await own.open(quick)
+    const stream = newStream()
+    await store.append(stream, 'no-stream', newEvents())
+    proxy.silence()
+    expect(appended(await store.append(stream, 0, newEvents())).revision).toBe(1)
+    await own.close()
+    await proxy.close()
+  })
+
+  it('that waits for the network when the connection breaks is repeated, too', async () => {
+    const proxy = await silentProxy(server.port)
+    const own = newHistory(proxy.connectionString)
+    const store = await own.open({ attemptMs: 10_000 })
+    const call = () => store.append(newStream(), 'no-stream', newEvents(20))
+    await call()
+    proxy.silence()
+    const appending = Array.from({ length: 40 }, call)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    proxy.cut()
+    for (const result of await Promise.all(appending)) expect(result.outcome).toBe('appended')
+    await own.close()
+    await proxy.close()
+  })
+
+  it('outlives the connection of another store of the process', async () => {
+    const other = await startEventStoreServer()
+    const others = newHistory(other.connectionString)
+    const [ours, theirs] = [await history.open(quick), await others.open(hasty)]
+    await ours.append(newStream(), 'no-stream', newEvents())
+    const held = server.faults.onAppend({ times: 1 }, 'held')
+    const appending = ours.append(newStream(), 'no-stream', newEvents())
+    await held.hit
+    other.faults.onAppend({ times: 1 }, 'cut-before-commit')
+    expect(await theirs.append(newStream(), 'no-stream', newEvents())).toMatchObject({ outcome: 'appended' })
+    held.end()
+    expect(await appending).toMatchObject({ outcome: 'appended' })
+    await others.close()
+    await other.close()
+  })
+})
+
+describe('a wrong revision', () => {
+  it('after an attempt that may have been stored is no conflict when the events are there', async () => {
+    const store = await history.open(quick)
+    const stream = newStream()
+    await store.append(stream, 'no-stream', newEvents(2))
+    server.log.softDelete(history.prefix + stream, 'any')
+    // The server no longer knows a call that began a stream anew behind a deletion.
+    server.faults.onAppend({ times: 1 }, 'answer-withheld')
+    const events = newEvents(2)
+    const result = appended(await store.append(stream, 'no-stream', events))
+    const recorded = await store.readStream(stream)
+    expect(idsOf(recorded)).toStrictEqual(idsOf(events))
+    expect(result).toMatchObject({ revision: 3, position: recorded[1]?.position })
+  })
+
+  it('stays unknown while it can not be read whose events are there', async () => {
+    const store = await history.open(hasty)
+    const stream = newStream()
+    server.faults.onAppend({ times: 1 }, 'answer-withheld')
+    server.faults.onAppend({}, 'wrong-expected-version')
+    server.faults.onRead({}, 'not-ready')
+    expect(await store.append(stream, 'no-stream', newEvents())).toStrictEqual({ outcome: 'unknown' })
+  })
+
+  it('is a conflict when another has taken the place', async () => {
+    const [store, other] = [await history.open(quick), await history.open()]
+    const stream = newStream()
+    const silence = server.faults.onAppend({ times: 1 }, 'silence')
+    const appending = store.append(stream, 'no-stream', newEvents())
+    await silence.hit
+    await other.append(stream, 'no-stream', newEvents(3))
+    expect(await appending).toStrictEqual({ outcome: 'conflict', actual: 2 })
+  })
+
+  it('of a stream that is behind is no conflict while an attempt may yet find its revision', async () => {
+    const store = await history.open(hasty)
+    const stream = newStream()
+    await store.append(stream, 'no-stream', newEvents())
+    server.faults.onAppend({ times: 1 }, 'silence')
+    expect(await store.append(stream, 5, newEvents())).toStrictEqual({ outcome: 'unknown' })
+  })
+})
+
+describe('an append that the store refuses', () => {
+  it('rejects without access, at once, and tells nothing of the event', async () => {
+    const store = await history.open(quick)
+    const fault = server.faults.onAppend({}, 'access-denied')
+    const refused = store.append(newStream(), 'no-stream', newEvents())
+    await expect(refused).rejects.toMatchObject({ name: 'RefusedByEventStore', code: 'ACCESS_DENIED' })
+    expect(fault.hits).toBe(1)
+  })
+
+  it('is unknown when an earlier attempt may have been stored', async () => {
+    const store = await history.open(quick)
+    server.faults.onAppend({ times: 1 }, 'answer-withheld')
+    server.faults.onAppend({}, 'access-denied')
+    expect(await store.append(newStream(), 'no-stream', newEvents())).toStrictEqual({ outcome: 'unknown' })
+  })
+
+  it('rejects one that is too large', async () => {
+    const small = await startEventStoreServer({ maxAppendSize: 1_000 })
+    const own = newHistory(small.connectionString)
+    const store = await own.open()
+    const refused = store.append(newStream(), 'no-stream', newEvents(10))
+    await expect(refused).rejects.toMatchObject({ code: 'APPEND_TOO_LARGE' })
+    await own.close()
+    await small.close()
+  })
+
+  it('rejects for a stream that was deleted for ever', async () => {
+    const store = await history.open()
+    const stream = newStream()
+    server.log.tombstone(history.prefix + stream, 'any')
+    const refused = store.append(stream, 'no-stream', newEvents())
+    await expect(refused).rejects.toMatchObject({ code: 'STREAM_DELETED' })
+    await expect(store.readStream(stream)).rejects.toMatchObject({ code: 'STREAM_DELETED' })
+  })
+
+  it.each([
+    ['an id that is no uuid', { id: 'one' }, TypeError],
+    ['no id', { id: {} as string }, TypeError],
+    [
+      'a value that JSON can not write',
+      { event: { type: 'TokenRevoked', tokenId: 1n } as unknown as NewEvent['event'] },
+      /tokenId/,
+    ],
+  ])('rejects %s before the client has it', async (_, part, fault) => {
+    const store = await history.open()
+    const asked = server.counters.calls.GetSupportedMethods
+    const [event] = newEvents()
+    await expect(store.append(newStream(), 'no-stream', [{ ...event, ...part }])).rejects.toThrow(fault)
+    expect(server.counters.calls.GetSupportedMethods).toBe(asked)
+  })
+})
+
+describe('a store that is closed', () => {
+  it('has answered every append that was asked for before', async () => {
+    const store = await history.open()
+    const streams = Array.from({ length: 20 }, newStream)
+    const appending = streams.map((stream) => store.append(stream, 'no-stream', newEvents()))
+    await store.close()
+    for (const result of await Promise.all(appending)) expect(result.outcome).toBe('appended')
+  })
+
+  it('waits for no server that is not there', async () => {
+    const store = await history.open({ attemptMs: 60, patienceMs: 1_000_000 })
+    const fault = server.faults.onAppend({}, 'silence')
+    const appending = store.append(newStream(), 'no-stream', newEvents())
+    await fault.hit
+    await store.close()
+    expect(await appending).toStrictEqual({ outcome: 'unknown' })
+  })
+
+  it('takes no appends, may be closed again, and leaves no connection', async () => {
+    const store = await history.open()
+    await store.append(newStream(), 'no-stream', newEvents())
+    const before = server.connections
+    await store.close()
+    await store.close()
+    expect(await store.append(randomUUID(), 'no-stream', newEvents())).toStrictEqual({
+      outcome: 'unavailable',
+    })
+    expect(before).toBeGreaterThan(0)
+  })
+})

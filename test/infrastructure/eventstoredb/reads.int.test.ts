@@ -1,0 +1,237 @@
+import { EventStoreUnavailable, UnknownStoredEvent } from '../../../src/application/ports/event-store'
+import { appended, idsOf, newEvents, newStream } from '../../contract/event-store/samples'
+import type { ReadFault, SubscriptionFault } from '../../support/eventstoredb/faults'
+import { seed, seedForeign } from '../../support/eventstoredb/seeding'
+import { type EventStoreServer, startEventStoreServer } from '../../support/eventstoredb/server'
+import { until } from '../../support/until'
+import { newHistory } from './histories'
+import { silentProxy } from './silent-proxy'
+
+const quick = { silenceMs: 60, readPatienceMs: 10_000 }
+const hasty = { silenceMs: 60, readPatienceMs: 100 }
+
+let server: EventStoreServer
+let history: ReturnType<typeof newHistory>
+beforeAll(async () => {
+  server = await startEventStoreServer()
+})
+beforeEach(() => {
+  history = newHistory(server.connectionString)
+})
+afterEach(async () => {
+  server.faults.endAll()
+  await history.close()
+  await until(() => server.counters.open.Read + server.counters.open.Subscribe === 0)
+})
+afterAll(() => server.close())
+
+async function storeWithEvents(options: Parameters<typeof history.open>[0] = {}) {
+  const store = await history.open(options)
+  const stream = newStream()
+  const events = newEvents(3)
+  const { position } = appended(await store.append(stream, 'no-stream', events))
+  return { store, stream, events, position }
+}
+
+describe('a read', () => {
+  it.each<ReadFault>(['silence', 'not-ready', 'too-busy', 'not-leader', 'cut'])(
+    'that meets %s once is repeated',
+    async (kind) => {
+      const { store, stream, events } = await storeWithEvents(quick)
+      const fault = server.faults.onRead({ times: 1 }, kind)
+      expect(idsOf(await store.readStream(stream))).toStrictEqual(idsOf(events))
+      expect(fault.hits).toBe(1)
+    },
+  )
+
+  it.each<SubscriptionFault>(['silence', 'too-slow', 'not-ready', 'not-leader', 'ended', 'cut'])(
+    'of all streams that meets %s in its midst once is repeated',
+    async (kind) => {
+      const { store, events } = await storeWithEvents(quick)
+      const fault = server.faults.onSubscription({ times: 1, after: 2 }, kind)
+      expect(idsOf(await store.readAll(null, 100))).toStrictEqual(idsOf(events))
+      expect(fault.hits).toBe(1)
+    },
+  )
+
+  it.each<ReadFault>(['silence', 'not-ready', 'cut'])(
+    'that meets nothing but %s is unavailable',
+    async (kind) => {
+      const { store, stream } = await storeWithEvents(hasty)
+      server.faults.onRead({}, kind)
+      server.faults.onSubscription({}, kind === 'not-ready' ? 'not-ready' : 'silence')
+      const reads = [store.readStream(stream), store.readAll(null, 10), store.head()]
+      await Promise.all(reads.map((read) => expect(read).rejects.toThrow(EventStoreUnavailable)))
+    },
+  )
+
+  it('without access is refused, and is not taken for a silent store', async () => {
+    const { store, stream } = await storeWithEvents(quick)
+    server.faults.onRead({}, 'access-denied')
+    server.faults.onSubscription({}, 'access-denied')
+    const reads = [store.readStream(stream), store.readAll(null, 10), store.head()]
+    await Promise.all(reads.map((read) => expect(read).rejects.toMatchObject({ code: 'ACCESS_DENIED' })))
+  })
+
+  it('finds a new connection when the one it has leads nowhere', async () => {
+    const proxy = await silentProxy(server.port)
+    const own = newHistory(proxy.connectionString)
+    const store = await own.open(quick)
+    expect(await store.readStream(newStream())).toStrictEqual([])
+    proxy.silence()
+    expect(await store.readStream(newStream())).toStrictEqual([])
+    await own.close()
+    await proxy.close()
+  })
+
+  it('follows the leader', async () => {
+    const follower = await startEventStoreServer({ log: server.log, follower: true })
+    const own = newHistory(follower.connectionString, history.prefix)
+    const { stream, events } = await storeWithEvents()
+    const store = await own.open(quick)
+    expect(idsOf(await store.readStream(stream))).toStrictEqual(idsOf(events))
+    expect(idsOf(await store.readAll(null, 10))).toStrictEqual(idsOf(events))
+    await own.close()
+    await follower.close()
+  })
+})
+
+describe('a history among others', () => {
+  it('transports no event of others', async () => {
+    seedForeign(server.log, 2_000)
+    const { store, events } = await storeWithEvents()
+    seedForeign(server.log, 2_000)
+    const before = server.counters.events.bySubscriptions
+    expect(idsOf(await store.readAll(null, 100))).toStrictEqual(idsOf(events))
+    expect(server.counters.events.bySubscriptions - before).toBe(events.length)
+  })
+
+  it('takes its prefix for text, not for a pattern, and for a beginning', async () => {
+    seed(server.log, history.prefix.replace('.', 'x') + newStream(), { type: 'Foreign' })
+    seed(server.log, `other.${history.prefix}${newStream()}`, { type: 'Foreign' })
+    const { store, events, position } = await storeWithEvents()
+    seed(server.log, history.prefix.replace('.', 'x') + newStream(), { type: 'Foreign' })
+    expect(idsOf(await store.readAll(null, 100))).toStrictEqual(idsOf(events))
+    expect(await (await history.open()).head()).toBe(position)
+  })
+
+  it('is not begun without a prefix', async () => {
+    await expect(history.open({ streamPrefix: '' })).rejects.toThrow('prefix')
+  })
+
+  it.each([
+    ['is no JSON', { type: 'TokenRevoked.v1', data: 'no json' }, /TokenRevoked\.v1.*data/],
+    ['has no metadata', { type: 'TokenRevoked.v1', data: {} }, /TokenRevoked\.v1/],
+    ['is a link', { type: '$>', data: '0@other' }, UnknownStoredEvent],
+    ['belongs to a projection', { type: '$ProjectionUpdated', data: {} }, UnknownStoredEvent],
+  ])('rejects an event of its own that %s', async (_, event, fault) => {
+    const store = await history.open()
+    const stream = newStream()
+    seed(server.log, history.prefix + stream, event)
+    await expect(store.readStream(stream)).rejects.toThrow(fault)
+    await expect(store.readAll(null, 10)).rejects.toThrow(fault)
+    await expect(store.subscribe(null, async () => {}, AbortSignal.timeout(5_000))).rejects.toThrow(fault)
+  })
+
+  it('has an empty stream where one was deleted, which goes on with a higher revision', async () => {
+    const { store, stream } = await storeWithEvents()
+    server.log.softDelete(history.prefix + stream, 'any')
+    expect(await store.readStream(stream)).toStrictEqual([])
+    const events = newEvents(2)
+    expect(appended(await store.append(stream, 'no-stream', events)).revision).toBe(4)
+    const recorded = await store.readStream(stream)
+    expect(recorded.map(({ revision }) => revision)).toStrictEqual([3, 4])
+    expect(idsOf(recorded)).toStrictEqual(idsOf(events))
+  })
+
+  it('keeps every digit of a position', async () => {
+    const far = await startEventStoreServer({ firstPosition: 2n ** 60n + 1n })
+    const own = newHistory(far.connectionString)
+    const store = await own.open()
+    const first = appended(await store.append(newStream(), 'no-stream', newEvents()))
+    const second = newEvents()
+    await store.append(newStream(), 'no-stream', second)
+    expect(first.position).toBe(2n ** 60n + 1n)
+    expect(idsOf(await store.readAll(first.position, 10))).toStrictEqual(idsOf(second))
+    await own.close()
+    await far.close()
+  })
+})
+
+describe('the head', () => {
+  it('is looked for from the end, in one event most of the time', async () => {
+    const { store, position } = await storeWithEvents()
+    seedForeign(server.log, 400)
+    expect(await store.head()).toBe(position)
+    seedForeign(server.log, 20)
+    expect(await store.head()).toBe(position)
+    const before = server.counters.events.byReads
+    expect(await store.head()).toBe(position)
+    expect(server.counters.events.byReads - before).toBe(1)
+  })
+
+  it('is found behind any number of events of others, of which a bounded number is transported', async () => {
+    const { events, position } = await storeWithEvents()
+    seedForeign(server.log, 5_000)
+    const before = { ...server.counters.events }
+    const stranger = await history.open()
+    expect(await stranger.head()).toBe(position)
+    expect(server.counters.events.byReads - before.byReads).toBeLessThan(600)
+    expect(server.counters.events.bySubscriptions - before.bySubscriptions).toBe(events.length)
+    expect(await (await newHistoryOf('nobody_').open()).head()).toBeNull()
+  })
+
+  it('knows how far a read and a subscription have come', async () => {
+    const { store, position } = await storeWithEvents()
+    await store.head()
+    seedForeign(server.log, 3_000)
+    await store.readAll(position, 10)
+    const before = server.counters.events.byReads
+    expect(await store.head()).toBe(position)
+    expect(server.counters.events.byReads - before).toBeLessThan(600)
+  })
+
+  it('includes what any other process had been told was stored', async () => {
+    const { store } = await storeWithEvents()
+    const other = await history.open()
+    for (let round = 0; round < 20; round += 1) {
+      await store.head()
+      const { position } = appended(await other.append(newStream(), 'no-stream', newEvents()))
+      expect(await store.head()).toBe(position)
+    }
+  })
+
+  function newHistoryOf(prefix: string) {
+    return newHistory(server.connectionString, prefix)
+  }
+})
+
+describe('a server', () => {
+  it.each(['20.6.1', '22.10.4', '23.6.0', 'unknown'])(
+    'of version %s is too old, and it is said',
+    async (version) => {
+      const old = await startEventStoreServer({ version })
+      const own = newHistory(old.connectionString)
+      const store = await own.open(quick)
+      await expect(store.head()).rejects.toThrow('23.10 or later is required')
+      await expect(store.append(newStream(), 'no-stream', newEvents())).rejects.toMatchObject({
+        code: 'STORE_TOO_OLD',
+      })
+      await own.close()
+      await old.close()
+    },
+  )
+
+  it('that does not tell what it can is too old', async () => {
+    const store = await history.open(quick)
+    server.faults.onFeatures({}, 'unimplemented')
+    await expect(store.readAll(null, 1)).rejects.toMatchObject({ code: 'STORE_TOO_OLD' })
+  })
+
+  it('is of no use to a store that is closed', async () => {
+    const { store, stream } = await storeWithEvents()
+    await store.close()
+    await expect(store.readStream(stream)).rejects.toThrow(EventStoreUnavailable)
+    await expect(store.head()).rejects.toThrow(EventStoreUnavailable)
+  })
+})

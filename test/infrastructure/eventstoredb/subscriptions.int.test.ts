@@ -1,0 +1,240 @@
+import type { RecordedEvent } from '../../../src/application/ports/event-store'
+import type { EventStoreDbEventStore } from '../../../src/infrastructure/eventstoredb/event-store'
+import { appended, follow, idsOf, newEvents, newStream } from '../../contract/event-store/samples'
+import type { SubscriptionFault } from '../../support/eventstoredb/faults'
+import { seedForeign } from '../../support/eventstoredb/seeding'
+import { type EventStoreServer, startEventStoreServer } from '../../support/eventstoredb/server'
+import { until } from '../../support/until'
+import { newHistory } from './histories'
+import { silentProxy } from './silent-proxy'
+
+const quick = { silenceMs: 100, readPatienceMs: 200, watchMs: 60 }
+
+let server: EventStoreServer
+let history: ReturnType<typeof newHistory>
+beforeAll(async () => {
+  server = await startEventStoreServer()
+})
+beforeEach(() => {
+  history = newHistory(server.connectionString)
+})
+afterEach(async () => {
+  server.faults.endAll()
+  await history.close()
+  await until(() => server.counters.open.Subscribe === 0)
+})
+afterAll(() => server.close())
+
+/** A subscription in the background, whose events are collected. */
+function following(store: EventStoreDbEventStore, after: bigint | null = null) {
+  const handled: RecordedEvent[] = []
+  const enough = new AbortController()
+  const ended = store.subscribe(
+    after,
+    async (event) => {
+      handled.push(event)
+    },
+    enough.signal,
+  )
+  return {
+    handled,
+    ended,
+    has: (count: number) => until(() => handled.length >= count),
+    async stop() {
+      enough.abort()
+      await ended
+    },
+  }
+}
+
+describe('a subscription', () => {
+  it.each<SubscriptionFault>([
+    'cut',
+    'ended',
+    'too-slow',
+    'not-ready',
+    'not-leader',
+    'access-denied',
+    'silence',
+  ])('that meets %s resumes behind the last event that was handled', async (kind) => {
+    const store = await history.open(quick)
+    const events = newEvents(5)
+    await store.append(newStream(), 'no-stream', events)
+    const fault = server.faults.onSubscription({ times: 1, after: 2 }, kind)
+    expect(idsOf(await follow(store, null, 5))).toStrictEqual(idsOf(events))
+    expect(fault.hits).toBe(1)
+  })
+
+  it.each<SubscriptionFault>(['cut', 'too-slow', 'silence'])(
+    'that meets %s while it waits hands out what comes afterwards',
+    async (kind) => {
+      const store = await history.open(quick)
+      const subscribed = following(store)
+      const [first, second] = [newEvents(), newEvents()]
+      await store.append(newStream(), 'no-stream', first)
+      await subscribed.has(1)
+      const fault = server.faults.onSubscription({ times: 1 }, kind)
+      await fault.hit
+      await store.append(newStream(), 'no-stream', second)
+      await subscribed.has(2)
+      expect(idsOf(subscribed.handled)).toStrictEqual(idsOf([...first, ...second]))
+      await subscribed.stop()
+    },
+  )
+
+  it('tells that it has no access, once, and goes on when it has', async () => {
+    const told: unknown[] = []
+    const store = await history.open({ ...quick, onFault: (fault) => told.push(fault) })
+    const denied = server.faults.onSubscription({ times: 3 }, 'access-denied')
+    const events = newEvents()
+    await store.append(newStream(), 'no-stream', events)
+    expect(idsOf(await follow(store, null, 1))).toStrictEqual(idsOf(events))
+    expect(denied.hits).toBe(3)
+    expect(told).toMatchObject([{ code: 'ACCESS_DENIED' }])
+  })
+
+  it('outlives its server', async () => {
+    const store = await history.open(quick)
+    const subscribed = following(store)
+    const [first, second] = [newEvents(), newEvents()]
+    await store.append(newStream(), 'no-stream', first)
+    await subscribed.has(1)
+    await server.stop()
+    await until(async () => (await store.head().catch(() => 'away')) === 'away')
+    await server.start()
+    await store.append(newStream(), 'no-stream', second)
+    await subscribed.has(2)
+    expect(idsOf(subscribed.handled)).toStrictEqual(idsOf([...first, ...second]))
+    await subscribed.stop()
+  })
+
+  it.each(['one of them', 'the cluster'])('follows the leader when it is told of %s', async (told) => {
+    const other = await startEventStoreServer({ log: server.log, follower: true })
+    const hosts = `127.0.0.1:${server.port},127.0.0.1:${other.port}`
+    const cluster = `esdb://${hosts}?tls=false&discoveryInterval=10`
+    const own = newHistory(told === 'the cluster' ? cluster : server.connectionString)
+    const store = await own.open(quick)
+    const subscribed = following(store)
+    const [first, second] = [newEvents(), newEvents()]
+    await store.append(newStream(), 'no-stream', first)
+    await subscribed.has(1)
+    other.lead()
+    expect(appended(await store.append(newStream(), 'no-stream', second)).revision).toBe(0)
+    await subscribed.has(2)
+    expect(idsOf(subscribed.handled)).toStrictEqual(idsOf([...first, ...second]))
+    await subscribed.stop()
+    await own.close()
+    server.lead()
+    await other.close()
+  })
+
+  it('finds a new connection when the one it has leads nowhere', async () => {
+    const proxy = await silentProxy(server.port)
+    const own = newHistory(proxy.connectionString, history.prefix)
+    const writer = await history.open()
+    const subscribed = following(await own.open(quick))
+    const [first, second] = [newEvents(), newEvents()]
+    await writer.append(newStream(), 'no-stream', first)
+    await subscribed.has(1)
+    proxy.silence()
+    await writer.append(newStream(), 'no-stream', second)
+    await subscribed.has(2)
+    expect(idsOf(subscribed.handled)).toStrictEqual(idsOf([...first, ...second]))
+    await subscribed.stop()
+    await own.close()
+    await proxy.close()
+  })
+
+  it('that is merely quiet is left alone', async () => {
+    const store = await history.open({ ...quick, watchMs: 10 })
+    const subscribed = following(store)
+    await store.append(newStream(), 'no-stream', newEvents())
+    await subscribed.has(1)
+    const { calls } = server.counters
+    const [reads, subscriptions] = [calls.Read, calls.Subscribe]
+    await until(() => calls.Read > reads + 3)
+    expect(calls.Subscribe).toBe(subscriptions)
+    await subscribed.stop()
+  })
+
+  it('takes no more than a bounded number of events ahead of a slow handler', async () => {
+    const store = await history.open(quick)
+    for (let call = 0; call < 4; call += 1) {
+      await store.append(newStream(), 'no-stream', newEvents(1_000))
+    }
+    const before = server.counters.events.bySubscriptions
+    const abort = new AbortController()
+    let letGo = () => {}
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    const subscribed = store.subscribe(null, () => held, abort.signal)
+    const sent = () => server.counters.events.bySubscriptions - before
+    let last = -1
+    await until(async () => {
+      const isStill = sent() === last && last > 0
+      last = sent()
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      return isStill
+    })
+    expect(last).toBeLessThan(2_000)
+    abort.abort()
+    letGo()
+    await subscribed
+  })
+
+  it('passes over events of others, which none of its process looks through again', async () => {
+    const store = await history.open(quick)
+    const { position } = appended(await store.append(newStream(), 'no-stream', newEvents()))
+    const subscribed = following(store)
+    await subscribed.has(1)
+    seedForeign(server.log, 3_000)
+    const events = newEvents()
+    await store.append(newStream(), 'no-stream', events)
+    await subscribed.has(2)
+    seedForeign(server.log, 3_000)
+    const before = server.counters.events.byReads
+    await until(async () => {
+      const from = server.counters.events.byReads
+      const head = await store.head()
+      expect(head).toBeGreaterThan(position)
+      return server.counters.events.byReads - from === 1
+    })
+    expect(server.counters.events.byReads - before).toBeLessThan(3_000)
+    await subscribed.stop()
+  })
+
+  it('ends its call at the server when it is aborted, and when its handler rejects', async () => {
+    const store = await history.open()
+    await store.append(newStream(), 'no-stream', newEvents())
+    const subscribed = following(store)
+    await subscribed.has(1)
+    expect(server.counters.open.Subscribe).toBe(1)
+    await subscribed.stop()
+    await until(() => server.counters.open.Subscribe === 0)
+    const rejecting = store.subscribe(
+      null,
+      () => Promise.reject(new Error('full')),
+      new AbortController().signal,
+    )
+    await expect(rejecting).rejects.toThrow('full')
+    await until(() => server.counters.open.Subscribe === 0)
+  })
+
+  it('settles when it is aborted, whatever the server does', async () => {
+    const store = await history.open({ silenceMs: 1_000_000 })
+    const silence = server.faults.onFeatures({}, 'silence')
+    const subscribed = following(store)
+    await silence.hit
+    await subscribed.stop()
+  })
+
+  it('settles when its store is closed', async () => {
+    const store = await history.open()
+    const subscribed = following(store)
+    await store.append(newStream(), 'no-stream', newEvents())
+    await subscribed.has(1)
+    await store.close()
+    await subscribed.ended
+  })
+})
