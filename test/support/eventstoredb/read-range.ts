@@ -26,7 +26,7 @@ export function readFrom(
   isBackwards: boolean,
 ): number {
   const from = options.getAll() ?? options.getStream()
-  if (from?.hasStart()) return isBackwards ? -1 : 0
+  if (from?.hasStart()) return isBackwards && options.hasAll() ? -1 : 0
   if (from?.hasEnd()) return isBackwards ? events.length - 1 : events.length
   const position = options.getAll()?.getPosition()
   if (position !== undefined) {

@@ -8,6 +8,8 @@ export interface SeededEvent {
   readonly data?: unknown
   readonly metadata?: unknown
   readonly id?: string
+  /** JSON by default. */
+  readonly contentType?: string
 }
 
 /** Puts events into a stream by hand, past every rule. */
@@ -37,10 +39,16 @@ export function seedForeign(
   }
 }
 
-const proposed = ({ type, data = {}, metadata, id = randomUUID() }: SeededEvent): ProposedEvent => ({
+const proposed = ({
+  type,
+  data = {},
+  metadata,
+  id = randomUUID(),
+  contentType = 'application/json',
+}: SeededEvent): ProposedEvent => ({
   id,
   type,
-  contentType: 'application/json',
+  contentType,
   data: bytes(data),
   metadata: metadata === undefined ? new Uint8Array() : bytes(metadata),
 })

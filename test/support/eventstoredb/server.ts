@@ -100,7 +100,9 @@ export async function startEventStoreServer(
   await start()
   return {
     port,
-    connectionString: `esdb://127.0.0.1:${port}?${options.tls ? `tls=true&tlsCAFile=${certificateFile}` : 'tls=false'}`,
+    connectionString: options.tls
+      ? `esdb://localhost:${port}?tls=true&tlsCAFile=${certificateFile}`
+      : `esdb://127.0.0.1:${port}?tls=false`,
     faults: strikes.faults,
     log,
     counters: counters.counters,
