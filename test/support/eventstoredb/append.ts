@@ -47,7 +47,7 @@ export const append =
     })
     call.on('end', () => {
       if (isSettled) return
-      node.counters.counters.appends += 1
+      node.counters.totals.appends += 1
       performAppend(node, call, { stream, expected, events }, ({ outcome, addressee }) => {
         if (addressee === 'caller') settle(outcome)
       })

@@ -84,7 +84,7 @@ export const batchAppend = (node: Node) => (call: Call) => {
     if (append.size > limit) return settle({ kind: 'too-large', limit })
     if (!frame.getIsFinal()) return
     pending.delete(id)
-    node.counters.counters.appends += 1
+    node.counters.totals.appends += 1
     performAppend(node, call, append, ({ outcome, addressee }) =>
       answer(append, outcome, addressee === 'nobody' ? uuidOf(randomUUID()) : append.correlation),
     )

@@ -6,8 +6,8 @@ const { start, connect } = bareClients()
 async function startCluster() {
   const leader = await start()
   const follower = await start({ log: leader.log, follower: true })
-  const hosts = `127.0.0.1:${leader.port},127.0.0.1:${follower.port}`
-  return { leader, follower, everyone: `esdb://${hosts}?tls=false`, hosts }
+  const everyone = `esdb://127.0.0.1:${leader.port},127.0.0.1:${follower.port}?tls=false`
+  return { leader, follower, everyone }
 }
 
 const append = { requiresLeader: true, expectedRevision: 'no_stream' } as const
@@ -23,9 +23,11 @@ test('a client of a cluster finds its leader by what any member tells', async ()
 test('a member that has died is none to go to', async () => {
   const { leader, follower, everyone } = await startCluster()
   await leader.stop()
-  follower.lead()
-  await connect(everyone).appendToStream('s', happened(), append)
+  await connect(everyone).appendToStream('s', happened(), { expectedRevision: 'no_stream' })
   expect(follower.counters.appends).toBe(1)
+  follower.lead()
+  await connect(everyone).appendToStream('t', happened(), append)
+  expect(follower.counters.appends).toBe(2)
 })
 
 test('a follower serves who does not insist on the leader', async () => {

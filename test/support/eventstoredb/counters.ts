@@ -31,24 +31,23 @@ const none = {
 }
 
 export function createCounters() {
-  const counters = {
+  const totals = {
     calls: { ...none },
     open: { ...none },
     appends: 0,
     events: { byReads: 0, bySubscriptions: 0 },
   }
   return {
-    ...counters,
-    counters,
+    totals,
     /** Counts a call, and that it is open. Answers what to call when it ends, once or more often. */
     begin(rpc: Rpc): () => void {
-      counters.calls[rpc] += 1
-      counters.open[rpc] += 1
+      totals.calls[rpc] += 1
+      totals.open[rpc] += 1
       let isOpen = true
       return () => {
         if (!isOpen) return
         isOpen = false
-        counters.open[rpc] -= 1
+        totals.open[rpc] -= 1
       }
     },
   }

@@ -53,7 +53,7 @@ async function readOnce(node: Node, options: ReadReq.Options, sender: Sender): P
     if (event === undefined || left === 0n || !sender.isOpen) break
     if (!matches(event)) continue
     left -= 1n
-    node.counters.counters.events.byReads += 1
+    node.counters.totals.events.byReads += 1
     await sender.send(eventMessage(event))
   }
   sender.end()

@@ -56,7 +56,10 @@ export interface EventStoreServer {
   close(): Promise<void>
 }
 
-/** The certificate of every server with TLS, and its own authority: a client's `tlsCAFile`. */
+/**
+ * The certificate of every server with TLS, and its own authority: a client's `tlsCAFile`. Its key stands beside
+ * it: it protects nothing.
+ */
 export const certificateFile = path.join(__dirname, 'tls', 'certificate.pem')
 
 export async function startEventStoreServer(
@@ -105,7 +108,7 @@ export async function startEventStoreServer(
       : `esdb://127.0.0.1:${port}?tls=false`,
     faults: strikes.faults,
     log,
-    counters: counters.counters,
+    counters: counters.totals,
     get connections() {
       return connections.open
     },

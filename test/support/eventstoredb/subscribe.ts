@@ -32,7 +32,7 @@ export async function subscribe(
     if (stream !== ALL && (index <= firstVisible(node.log, stream) || node.log.isTombstoned(stream))) return
     if (matches(event)) {
       progress.sent += 1
-      node.counters.counters.events.bySubscriptions += 1
+      node.counters.totals.events.bySubscriptions += 1
       await sender.send(eventMessage(event))
     }
     considered += 1
