@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020'
-import addFormats from 'ajv-formats'
+import type { ValidateFunction } from 'ajv/dist/2020'
 import type {
   DocumentedMethod,
   MediaTypeObject,
   OpenApiDocument,
   ResponseObject,
 } from '../../src/interfaces/http/openapi/document-types'
+import { validatorsOf } from './validators.cjs'
 
 /** An answer as it went out. */
 export interface SeenAnswer {
@@ -46,24 +46,8 @@ export function answerFaults(document: OpenApiDocument): AnswerFaults {
 }
 
 /** The validators of the document's own schemas, by where they stand in it. */
-export function schemasOf(document: OpenApiDocument): (pointer: string) => ValidateFunction {
-  const ajv = new Ajv2020({ strict: true, strictRequired: false, allErrors: true })
-  addFormats(ajv)
-  for (const keyword of documentKeywords) ajv.addKeyword(keyword)
-  ajv.addSchema({ ...document, $id: 'document' })
-  return (pointer) => {
-    const validate = ajv.getSchema(`document#${pointer}`)
-    if (validate === undefined) throw new Error(`the document has no schema at ${pointer}`)
-    return validate
-  }
-}
-
-/** What the document has around its schemas. */
-const documentKeywords = [
-  ...['openapi', 'info', 'servers', 'tags', 'paths', 'components'],
-  // Which one it is follows from the schemas, too.
-  'discriminator',
-]
+export const schemasOf = (document: OpenApiDocument): ((pointer: string) => ValidateFunction) =>
+  validatorsOf(JSON.stringify(document))
 
 export const pointerTo = (...steps: readonly string[]): string =>
   steps.map((step) => `/${encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('')

@@ -53,7 +53,8 @@ export function httpApp(deps: HttpDeps): HttpApp {
   app.enable('strict routing')
 
   for (const resource of resourcesOf(deps)) {
-    app.all(resource.path, served(resource.path, dispatch(resource), resource.place))
+    // `app.all` would make a layer for each of Node's methods.
+    app.route(resource.path).all(served(resource.path, dispatch(resource), resource.place))
   }
   app.use(served(null, (call) => call.refuse({ code: 'not-found' })))
   app.use(servedFaults(served))

@@ -32,7 +32,7 @@ test('it says which service it describes, and where that is', () => {
 
 test("it is valid by OpenAPI's own schema of 3.1", () => {
   const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }))
-  ajv.addFormat('media-range', /^[\w*.+-]+\/[\w*.+-]+$/)
+  ajv.addFormat('media-range', (range: string) => /^[\w*.+-]+\/[\w*.+-]+$/.test(range))
   // The validator takes this reference for one to the root; what it leads to is the same.
   const schema = JSON.stringify(openapi.v31).replaceAll('"$dynamicRef":"#meta"', '"$ref":"#/$defs/schema"')
   const validate = ajv.compile(JSON.parse(schema))
@@ -116,7 +116,7 @@ const schemasIn = (
 test.each(everyOperation)(
   'every schema of %s %s can be compiled, and its references lead somewhere',
   (...operation) => {
-    for (const pointer of schemasIn(...operation)) expect(schemas(pointer)).toBeInstanceOf(Function)
+    for (const pointer of schemasIn(...operation)) expect(typeof schemas(pointer)).toBe('function')
   },
 )
 
