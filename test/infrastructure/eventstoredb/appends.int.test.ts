@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type { NewEvent } from '../../../src/application/ports/event-store'
 import { appended, idsOf, newEvents, newStream } from '../../contract/event-store/samples'
 import type { AppendFault, FeaturesFault } from '../../support/eventstoredb/faults'
 import { type EventStoreServer, startEventStoreServer } from '../../support/eventstoredb/server'
+import { until } from '../../support/until'
 import { newHistory } from './histories'
 import { silentProxy } from './silent-proxy'
 
@@ -92,12 +92,15 @@ describe('an append', () => {
     },
   )
 
-  it('is unknown when one of several is told that the server is no leader: it may be another', async () => {
-    const store = await history.open(hasty)
-    const [held, refused] = [newStream(), newStream()]
-    server.faults.onAppend({ stream: (name) => name.endsWith(held) }, 'silence')
+  it('is unknown when another made the server end the call of both', async () => {
+    const store = await history.open({ attemptMs: 2_000, patienceMs: 150 })
+    const [mute, refused] = [newStream(), newStream()]
+    const silence = server.faults.onAppend({ stream: (name) => name.endsWith(mute), times: 1 }, 'silence')
+    const appending = store.append(mute, 'no-stream', newEvents())
+    await silence.hit
+    server.faults.onAppend({ stream: (name) => name.endsWith(mute) }, 'not-ready')
     server.faults.onAppend({ stream: (name) => name.endsWith(refused) }, 'not-leader')
-    const results = [held, refused].map((stream) => store.append(stream, 'no-stream', newEvents()))
+    const results = [appending, store.append(refused, 'no-stream', newEvents())]
     expect(await Promise.all(results)).toStrictEqual([{ outcome: 'unknown' }, { outcome: 'unknown' }])
   })
 
@@ -135,7 +138,8 @@ describe('an append', () => {
     const proxy = await silentProxy(server.port)
     const own = newHistory(proxy.connectionString)
     const store = await own.open({ attemptMs: 10_000 })
-    const call = () => store.append(newStream(), 'no-stream', newEvents(20))
+    const event = { type: 'ProjectChanged', projectId: 1, description: 'x'.repeat(50_000) } as const
+    const call = () => store.append(newStream(), 'no-stream', [{ ...newEvents()[0], event }])
     await call()
     proxy.silence()
     const appending = Array.from({ length: 40 }, call)
@@ -261,9 +265,14 @@ describe('an append that the store refuses', () => {
 describe('a store that is closed', () => {
   it('has answered every append that was asked for before', async () => {
     const store = await history.open()
+    const held = server.faults.onAppend({}, 'held')
     const streams = Array.from({ length: 20 }, newStream)
     const appending = streams.map((stream) => store.append(stream, 'no-stream', newEvents()))
-    await store.close()
+    await held.hit
+    const closing = store.close()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    held.end()
+    await closing
     for (const result of await Promise.all(appending)) expect(result.outcome).toBe('appended')
   })
 
@@ -277,14 +286,16 @@ describe('a store that is closed', () => {
   })
 
   it('takes no appends, may be closed again, and leaves no connection', async () => {
-    const store = await history.open()
+    const own = await startEventStoreServer()
+    const store = await newHistory(own.connectionString).open()
     await store.append(newStream(), 'no-stream', newEvents())
-    const before = server.connections
+    expect(own.connections).toBe(1)
     await store.close()
     await store.close()
-    expect(await store.append(randomUUID(), 'no-stream', newEvents())).toStrictEqual({
+    expect(await store.append(newStream(), 'no-stream', newEvents())).toStrictEqual({
       outcome: 'unavailable',
     })
-    expect(before).toBeGreaterThan(0)
+    await until(() => own.connections === 0)
+    await own.close()
   })
 })

@@ -1,0 +1,38 @@
+import type { Feed, StoreClient } from '../../../src/infrastructure/eventstoredb/client'
+import type { ClientKeeper } from '../../../src/infrastructure/eventstoredb/client-keeper'
+
+const unused = () => {
+  throw new Error('nothing else is asked')
+}
+
+/** A client of which a test says what it answers, for what no server does on request. */
+export const fakeClient = (answers: Partial<StoreClient>): StoreClient => ({
+  version: async () => '23.10.8',
+  append: unused,
+  readStream: unused,
+  readBackwards: unused,
+  subscribe: unused,
+  heardAt: () => 0,
+  closed: new AbortController().signal,
+  close: async () => {},
+  ...answers,
+})
+
+export const keeperOf = (client: StoreClient): ClientKeeper => ({
+  ready: async () => client,
+  suspect: () => {},
+  close: () => client.close(),
+})
+
+/** A feed that hands out nothing and ends, having taken everything up to a position. */
+export function endedFeed(takenTo: bigint | null): Feed {
+  const turns = [[], 'ended'] as const
+  let turn = 0
+  return {
+    next: async () => turns[turn++] ?? 'ended',
+    wake: () => {},
+    cancel: () => {},
+    isCaughtUp: () => false,
+    takenTo: () => takenTo,
+  }
+}
