@@ -17,7 +17,7 @@ export interface AppendCall {
   /** With the prefix. */
   readonly stream: string
   readonly expected: ExpectedRevision
-  readonly events: readonly EncodedEvent[]
+  readonly events: EncodedEvent[]
 }
 
 export type Attempt =
@@ -45,15 +45,16 @@ export async function attemptAppend(
   const answer = client
     .append(stream, expected === 'no-stream' ? 'no_stream' : BigInt(expected), events)
     .then(
-      ({ revision, position }): Attempt => ({
-        kind: 'stored',
-        revision: Number(revision),
-        ...(position === undefined ? {} : { position }),
-      }),
-      (fault: unknown) => asAnswered(fault, underWay.isAlone()),
+      ({ revision, position }): Attempt => {
+        underWay.end()
+        return { kind: 'stored', revision: Number(revision), ...(position === undefined ? {} : { position }) }
+      },
+      (fault: unknown) => {
+        underWay.end()
+        return asAnswered(fault, underWay.isAlone())
+      },
     )
-    .finally(underWay.end)
-  const attempt = await within(deadlineMs - (sentAt - begunAt), answer)
+  const attempt = await within(Math.ceil(deadlineMs - (sentAt - begunAt)), answer)
   if (attempt !== overdue) return attempt
   keeper.suspect(client, sentAt, 'append')
   return { kind: 'unknown' }

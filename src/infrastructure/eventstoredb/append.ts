@@ -6,7 +6,7 @@ import type { ClientKeeper } from './client-keeper'
 export interface AppendOptions {
   /** How long one attempt is waited for, in milliseconds. */
   readonly attemptMs: number
-  /** How long an append is repeated. */
+  /** How long attempts begin. The outcome is told after the last, `attemptMs` later at most. */
   readonly patienceMs: number
   /** Attempts that are under way are waited for, and none begins. */
   readonly closing: AbortSignal
@@ -31,9 +31,9 @@ export async function append(
   /** An attempt has left it open whether it was stored. */
   let isOpen = false
   for (let failures = 0; !closing.aborted; failures += 1) {
-    const left = end - performance.now()
-    if (left <= 0) break
-    const attempt = await attemptAppend(keeper, call, Math.min(attemptMs, left))
+    // The last one, too, has its whole time: one that is cut short would leave open what it was about to tell.
+    if (performance.now() >= end) break
+    const attempt = await attemptAppend(keeper, call, attemptMs)
     const result = await resultOf(attempt, isOpen, call, locate)
     if (result !== null) return result
     isOpen ||= attempt.kind !== 'nothing-stored'

@@ -13,7 +13,8 @@ const underWay = new Set<{ alone: boolean }>()
 
 export function beginAppend(): UnderWay {
   const self = { alone: underWay.size === 0 }
-  for (const other of underWay) other.alone = false
+  // Of several, each has known since the second came.
+  if (underWay.size === 1) for (const other of underWay) other.alone = false
   underWay.add(self)
   return {
     isAlone: () => self.alone,

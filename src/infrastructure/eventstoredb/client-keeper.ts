@@ -20,6 +20,7 @@ const leastVersion = [23, 10] as const
 
 export function keepClient(connect: () => StoreClient): ClientKeeper {
   let current = connect()
+  let accepted: string | undefined
   const endings = new Set<Promise<void>>()
 
   /** The client keeps the failed answer to its first question for ever, and one that hangs, too. */
@@ -27,6 +28,16 @@ export function keepClient(connect: () => StoreClient): ClientKeeper {
     if (client !== current || client.closed.aborted) return
     current = connect()
     end(client)
+  }
+
+  async function asked(client: StoreClient, told: Promise<string>, patienceMs: number): Promise<string> {
+    const version = await within(patienceMs, told).catch((fault: unknown) => {
+      renew(client)
+      throw readFaultOf(fault)
+    })
+    if (version !== overdue) return version
+    renew(client)
+    throw new EventStoreUnavailable('the event store did not answer')
   }
 
   function end(client: StoreClient) {
@@ -41,15 +52,10 @@ export function keepClient(connect: () => StoreClient): ClientKeeper {
     async ready(patienceMs) {
       const client = current
       if (client.closed.aborted) throw new EventStoreUnavailable('the event store is closed')
-      const version = await within(patienceMs, client.version()).catch((fault: unknown) => {
-        renew(client)
-        throw readFaultOf(fault)
-      })
-      if (version === overdue) {
-        renew(client)
-        throw new EventStoreUnavailable('the event store did not answer')
-      }
-      if (!isNewEnough(version)) throw new RefusedByEventStore('STORE_TOO_OLD')
+      const told = client.version()
+      const version = typeof told === 'string' ? told : await asked(client, told, patienceMs)
+      if (version !== accepted && !isNewEnough(version)) throw new RefusedByEventStore('STORE_TOO_OLD')
+      accepted = version
       return client
     },
     suspect(client, since, what) {

@@ -39,10 +39,10 @@ export interface Stored {
 
 /** A connection to the store; faults are the library's. */
 export interface StoreClient {
-  /** The server's version. Asks only until it has been told once; without a deadline. */
-  version(): Promise<string>
+  /** The server's version: at once where this connection has been told it, else asked for, without a deadline. */
+  version(): string | Promise<string>
   /** Without a deadline. */
-  append(stream: string, expected: bigint | 'no_stream', events: readonly EncodedEvent[]): Promise<Stored>
+  append(stream: string, expected: bigint | 'no_stream', events: EncodedEvent[]): Promise<Stored>
   /** At most `limit` events of a stream, from the revision on. */
   readStream(stream: string, from: bigint | null, limit: number): Inlet<Resolved>
   /** At most `limit` events of `$all` before a position, newest first; `null`: from the end. */
@@ -89,20 +89,25 @@ export function connect(settings: ConnectionSettings, files: ChannelFiles): Stor
   const at = (position: bigint) => ({ commit: position, prepare: position })
 
   return {
-    async version() {
-      const version = await client.serverVersion()
-      heard()
-      return version
+    version() {
+      const version = client.serverVersion()
+      if (typeof version === 'string') return version
+      return version.then((told) => {
+        heard()
+        return told
+      })
     },
     async append(stream, expected, events) {
-      const options = { ...asLeader, expectedRevision: expected, deadline: wantedMs }
-      const answer = client.appendToStream(stream, [...events], options)
-      const { nextExpectedRevision: revision, position } = await answer.catch((fault: unknown) => {
+      const options = { requiresLeader: true, expectedRevision: expected, deadline: wantedMs }
+      try {
+        const stored = await client.appendToStream(stream, events, options)
+        appendHeard()
+        const { nextExpectedRevision: revision, position } = stored
+        return position === undefined ? { revision } : { revision, position: position.commit }
+      } catch (fault) {
         if (!isOfWholeCall(fault)) appendHeard()
         throw fault
-      })
-      appendHeard()
-      return position === undefined ? { revision } : { revision, position: position.commit }
+      }
     },
     readStream(stream, from, limit) {
       const options = { ...asLeader, fromRevision: from ?? START, maxCount: limit } as const
@@ -196,10 +201,16 @@ function openClient(settings: ConnectionSettings, files: ChannelFiles): GuardedC
 /** The library's client with what it lacks. It is to be had by inheriting only. */
 class GuardedClient extends EventStoreDBClient {
   #channel: { close(): void } | undefined
+  #told: { readonly asking: Promise<unknown>; readonly version: string } | undefined
 
-  async serverVersion(): Promise<string> {
-    const { serverVersion } = await this.capabilities
-    return serverVersion
+  serverVersion(): string | Promise<string> {
+    // Another promise each time that the library has to connect anew.
+    const asking = this.capabilities
+    if (asking === this.#told?.asking) return this.#told.version
+    return asking.then(({ serverVersion }) => {
+      this.#told = { asking, version: serverVersion }
+      return serverVersion
+    })
   }
 
   guard(): void {

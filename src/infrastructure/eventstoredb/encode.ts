@@ -19,5 +19,11 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export function toEncoded({ id, event, metadata }: NewEvent): EncodedEvent {
   if (typeof id !== 'string' || !uuid.test(id)) throw new TypeError('the id of an event is a uuid')
   const stored = encodeEvent(event, metadata)
-  return { id, contentType: 'application/json', ...stored }
+  return {
+    id,
+    contentType: 'application/json',
+    type: stored.type,
+    data: stored.data,
+    metadata: stored.metadata,
+  }
 }

@@ -18,7 +18,7 @@ export interface EventStoreDbEventStoreOptions {
   readonly connectionString: string
   /** Stands before the name of every stream; other streams are not seen. Not empty. */
   readonly streamPrefix: string
-  /** How long an append is repeated until it is `unavailable` or `unknown`, in milliseconds. */
+  /** How long an append is repeated, in milliseconds: 7 s, and the last attempt's time, until it is `unknown`. */
   readonly patienceMs?: number
   /** How long one attempt to append is waited for. */
   readonly attemptMs?: number
@@ -44,7 +44,7 @@ export interface EventStoreDbEventStore extends EventStore {
 export async function openEventStoreDbEventStore(
   options: EventStoreDbEventStoreOptions,
 ): Promise<EventStoreDbEventStore> {
-  const { streamPrefix: prefix, patienceMs = 10_000, attemptMs = 3_000 } = options
+  const { streamPrefix: prefix, patienceMs = 7_000, attemptMs = 3_000 } = options
   const { readPatienceMs = 3_000, silenceMs = 3_000, watchMs = 5_000, onFault = () => {} } = options
   if (prefix === '') throw new RangeError('a stream prefix keeps the history apart from the events of others')
   const settings = parseConnectionString(options.connectionString)
@@ -77,9 +77,8 @@ export async function openEventStoreDbEventStore(
     async append(stream, expected, events) {
       const call = { stream: prefix + stream, expected, events: events.map(toEncoded) }
       const appending = append(keeper, locate, { attemptMs, patienceMs, closing: stopping.signal }, call)
-      const settled = appending.catch(() => {}).finally(() => underWay.delete(settled))
-      underWay.add(settled)
-      const result = await appending
+      underWay.add(appending)
+      const result = await appending.finally(() => underWay.delete(appending))
       if (result.outcome === 'appended') horizon.seen(result.position)
       return result
     },
@@ -98,7 +97,7 @@ export async function openEventStoreDbEventStore(
       follow(subscriptions, after, handle, AbortSignal.any([signal, closing.signal])),
     async close() {
       stopping.abort()
-      await Promise.all(underWay)
+      await Promise.allSettled(underWay)
       closing.abort()
       await keeper.close()
     },

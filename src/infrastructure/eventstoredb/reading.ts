@@ -72,5 +72,5 @@ function endOrFault(fault: unknown): 'ended' {
   throw readFaultOf(fault)
 }
 
-export const eventsOf = (items: readonly Resolved[]): readonly ClientEvent[] =>
+const eventsOf = (items: readonly Resolved[]): readonly ClientEvent[] =>
   items.flatMap(({ event }) => event ?? [])

@@ -4,7 +4,6 @@ import type { Feed } from './client'
 import type { ClientKeeper } from './client-keeper'
 import { RefusedByEventStore, readFaultOf } from './faults'
 import { type Horizon, later } from './horizon'
-import { eventsOf } from './reading'
 import { positionOf, toRecorded } from './recorded'
 
 export interface SubscriptionOptions {
@@ -78,8 +77,9 @@ export async function follow(
         if (head !== 'aborted') end = head
         continue
       }
-      for (const event of eventsOf(items)) {
+      for (const { event } of items) {
         if (signal.aborted) return
+        if (event === undefined) continue
         const position = positionOf(event)
         await handle(toRecorded(prefix, event))
         handledTo = position

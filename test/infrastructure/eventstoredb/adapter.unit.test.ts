@@ -1,4 +1,5 @@
 import { append } from '../../../src/infrastructure/eventstoredb/append'
+import type { AppendCall } from '../../../src/infrastructure/eventstoredb/append-attempt'
 import { toEncoded } from '../../../src/infrastructure/eventstoredb/encode'
 import { createHorizon } from '../../../src/infrastructure/eventstoredb/horizon'
 import { follow } from '../../../src/infrastructure/eventstoredb/subscription'
@@ -6,7 +7,11 @@ import { newEvent } from '../../contract/event-store/samples'
 import { endedFeed, fakeClient, keeperOf } from './fake-client'
 
 describe('an append that is answered without a position', () => {
-  const call = { stream: 'aperture.user-1', expected: 'no-stream', events: [toEncoded(newEvent())] } as const
+  const call: AppendCall = {
+    stream: 'aperture.user-1',
+    expected: 'no-stream',
+    events: [toEncoded(newEvent())],
+  }
   const options = { attemptMs: 1_000, patienceMs: 1_000, closing: new AbortController().signal }
 
   it('is looked up', async () => {

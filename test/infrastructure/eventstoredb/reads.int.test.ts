@@ -98,9 +98,9 @@ describe('a read', () => {
 
 describe('a history among others', () => {
   it('transports no event of others', async () => {
-    seedForeign(server.log, 2_000)
+    seedForeign(server.log, 300)
     const { store, events } = await storeWithEvents()
-    seedForeign(server.log, 2_000)
+    seedForeign(server.log, 300)
     const before = server.counters.events.bySubscriptions
     expect(idsOf(await store.readAll(null, 100))).toStrictEqual(idsOf(events))
     expect(server.counters.events.bySubscriptions - before).toBe(events.length)
@@ -172,7 +172,7 @@ describe('the head', () => {
 
   it('is found behind any number of events of others, of which a bounded number is transported', async () => {
     const { events, position } = await storeWithEvents()
-    seedForeign(server.log, 5_000)
+    seedForeign(server.log, 1_200)
     const before = { ...server.counters.events }
     const stranger = await history.open()
     expect(await stranger.head()).toBe(position)
@@ -184,7 +184,7 @@ describe('the head', () => {
   it('knows how far a read and a subscription have come', async () => {
     const { store, position } = await storeWithEvents()
     await store.head()
-    seedForeign(server.log, 3_000)
+    seedForeign(server.log, 1_200)
     await store.readAll(position, 10)
     const before = server.counters.events.byReads
     expect(await store.head()).toBe(position)
