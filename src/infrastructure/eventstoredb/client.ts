@@ -5,6 +5,7 @@ import type { ConnectionSettings } from './connection-string'
 import type { EncodedEvent } from './encode'
 import { createEnding } from './ending'
 import { isOfWholeCall } from './faults'
+import { createFeed, type Feed } from './feed'
 import { createInlet, type Inlet } from './inlet'
 
 /** An event as the client hands it out. */
@@ -24,14 +25,6 @@ export interface Resolved {
   readonly event?: ClientEvent
 }
 
-/** The events of `$all` under a prefix. */
-export interface Feed extends Inlet<Resolved> {
-  /** Everything that was there has been taken. */
-  isCaughtUp(): boolean
-  /** Up to here everything has been taken; `null` where that isn't known. */
-  takenTo(): bigint | null
-}
-
 export interface Stored {
   readonly revision: bigint
   readonly position?: bigint
@@ -47,7 +40,7 @@ export interface StoreClient {
   readStream(stream: string, from: bigint | null, limit: number): Inlet<Resolved>
   /** At most `limit` events of `$all` before a position, newest first; `null`: from the end. */
   readBackwards(before: bigint | null, limit: number): Inlet<Resolved>
-  subscribe(prefix: string, after: bigint | null): Feed
+  subscribe(prefix: string, after: bigint | null): Feed<Resolved>
   /** When the server last answered, on the clock of `performance`: anything, or an append. */
   heardAt(what?: 'append'): number
   /** Aborted by `close`. */
@@ -69,8 +62,6 @@ const passedOver = 500
 
 /** Decisions are made on what is read: only the leader is sure to have what has been acknowledged. */
 const asLeader = { requiresLeader: true }
-
-let clients = 0
 
 /** Connects when first asked something. */
 export function connect(settings: ConnectionSettings, files: ChannelFiles): StoreClient {
@@ -121,38 +112,17 @@ export function connect(settings: ConnectionSettings, files: ChannelFiles): Stor
       return createInlet({ stream: read, cancel: () => read.cancel(), heard, closed: closing.signal })
     },
     subscribe(prefix, after) {
-      let isCaughtUp = false
-      let checkpoint: bigint | null = null
-      const filter = streamNameFilter({
-        prefixes: [prefix],
-        maxSearchWindow: passedOver,
-        checkpointInterval: 1,
-        checkpointReached(_, { commit }) {
-          checkpoint = commit
-          heard()
-          inlet.wake()
-        },
-      })
       const fromPosition = after === null ? START : at(after)
-      const subscription = client.subscribeToAll({ ...asLeader, fromPosition, filter }, buffer)
-      const inlet = createInlet<Resolved>({
-        stream: subscription,
-        cancel: () => subscription.unsubscribe(),
+      const window = { prefixes: [prefix], maxSearchWindow: passedOver, checkpointInterval: 1 }
+      return createFeed<Resolved>({
+        open(reached) {
+          const checkpointReached = (_: unknown, { commit }: { commit: bigint }) => reached(commit)
+          const filter = streamNameFilter({ ...window, checkpointReached })
+          return client.subscribeToAll({ ...asLeader, fromPosition, filter }, buffer)
+        },
         heard,
         closed: closing.signal,
       })
-      subscription.on('caughtUp', () => {
-        isCaughtUp = true
-        heard()
-        inlet.wake()
-      })
-      // Both run ahead of the events that lie in the buffer.
-      const isTaken = () => subscription.readableLength === 0
-      return {
-        ...inlet,
-        isCaughtUp: () => isCaughtUp && isTaken(),
-        takenTo: () => (isTaken() ? checkpoint : null),
-      }
     },
     heardAt: (what) => (what === 'append' ? appendHeardLast : heardLast),
     closed: closing.signal,
@@ -174,12 +144,9 @@ function openClient(settings: ConnectionSettings, files: ChannelFiles): GuardedC
   } = settings
   const [endpoint] = hosts
   if (endpoint === undefined) throw new RangeError('a connection has at least one host')
-  clients += 1
   const options = {
     connectionName: settings.connectionName ?? 'aperture',
-    // Channels of equal settings share the pause, of up to two minutes, after which a connection is tried again.
-    // A new client is to try at once.
-    keepAliveInterval: keepAliveInterval < 0 ? keepAliveInterval : keepAliveInterval + (clients % 1_000),
+    keepAliveInterval,
     keepAliveTimeout,
     throwOnAppendFailure: true,
   }

@@ -13,7 +13,7 @@ export interface Inlet<T> {
 }
 
 /** What of a readable stream in object mode is used. */
-interface Source {
+export interface Source {
   /** `null`: nothing is there. */
   read(): unknown
   on(event: string, listener: (error: Error) => void): unknown

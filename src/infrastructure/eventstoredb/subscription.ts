@@ -1,8 +1,9 @@
 import { EventStoreUnavailable, type RecordedEvent } from '../../application/ports/event-store'
 import { backOff } from './back-off'
-import type { Feed } from './client'
+import type { Resolved } from './client'
 import type { ClientKeeper } from './client-keeper'
 import { RefusedByEventStore, readFaultOf } from './faults'
+import type { Feed } from './feed'
 import { type Horizon, later } from './horizon'
 import { positionOf, toRecorded } from './recorded'
 
@@ -60,7 +61,7 @@ export async function follow(
     }
   }
 
-  async function consume(feed: Feed): Promise<void> {
+  async function consume(feed: Feed<Resolved>): Promise<void> {
     /** The end of the history when it was last looked at. */
     let end: bigint | null = null
     const isBehind = () => end !== null && (handledTo === null || handledTo < end)

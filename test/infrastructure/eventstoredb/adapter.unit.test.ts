@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream'
 import { append } from '../../../src/infrastructure/eventstoredb/append'
 import type { AppendCall } from '../../../src/infrastructure/eventstoredb/append-attempt'
 import { toEncoded } from '../../../src/infrastructure/eventstoredb/encode'
+import { createFeed } from '../../../src/infrastructure/eventstoredb/feed'
 import { createHorizon } from '../../../src/infrastructure/eventstoredb/horizon'
 import { follow } from '../../../src/infrastructure/eventstoredb/subscription'
 import { newEvent } from '../../contract/event-store/samples'
@@ -45,9 +47,11 @@ describe('a subscription', () => {
         return endedFeed(passed[begun.length - 1] ?? null)
       },
     })
+    const horizon = createHorizon()
+    horizon.seen(10n)
     const options = {
       keeper: keeperOf(client),
-      horizon: createHorizon(),
+      horizon,
       prefix: 'aperture.',
       head: async () => null,
       watchMs: 1_000,
@@ -56,6 +60,29 @@ describe('a subscription', () => {
     }
     await follow(options, 10n, async () => {}, enough.signal)
     expect(begun).toStrictEqual([10n, 10n, 40n, 40n])
+    expect([horizon.newest(), horizon.floor()]).toStrictEqual([10n, 40n])
+  })
+})
+
+describe('a feed', () => {
+  it('has come no further than its events are taken, whatever the client has told meanwhile', async () => {
+    const source = new Readable({ objectMode: true, read() {} })
+    let reach = (_: bigint) => {}
+    const feed = createFeed<string>({
+      open(reached) {
+        reach = reached
+        return Object.assign(source, { unsubscribe: async () => {} })
+      },
+      heard: () => {},
+      closed: new AbortController().signal,
+    })
+    source.push('an event')
+    reach(40n)
+    source.emit('caughtUp')
+    expect([feed.isCaughtUp(), feed.takenTo()]).toStrictEqual([false, null])
+    expect(await feed.next()).toStrictEqual(['an event'])
+    expect([feed.isCaughtUp(), feed.takenTo()]).toStrictEqual([true, 40n])
+    feed.cancel()
   })
 })
 

@@ -118,6 +118,17 @@ describe('an append', () => {
     expect(appended(await appending).revision).toBe(0)
   })
 
+  it('is unavailable when the connection has gone while nothing was under way on it', async () => {
+    const store = await history.open({ attemptMs: 10_000, patienceMs: 1 })
+    await store.readStream(newStream())
+    await server.stop()
+    // The end of the connection has to come through this process's event loop.
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    const result = await store.append(newStream(), 'no-stream', newEvents())
+    await server.start()
+    expect(result).toStrictEqual({ outcome: 'unavailable' })
+  })
+
   it('is no longer waited for when the server is silent', async () => {
     const store = await history.open({ attemptMs: 60, patienceMs: 1 })
     server.faults.onAppend({}, 'silence')

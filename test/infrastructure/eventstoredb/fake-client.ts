@@ -1,5 +1,6 @@
-import type { Feed, StoreClient } from '../../../src/infrastructure/eventstoredb/client'
+import type { Resolved, StoreClient } from '../../../src/infrastructure/eventstoredb/client'
 import type { ClientKeeper } from '../../../src/infrastructure/eventstoredb/client-keeper'
+import type { Feed } from '../../../src/infrastructure/eventstoredb/feed'
 
 const unused = () => {
   throw new Error('nothing else is asked')
@@ -25,7 +26,7 @@ export const keeperOf = (client: StoreClient): ClientKeeper => ({
 })
 
 /** A feed that hands out nothing and ends, having taken everything up to a position. */
-export function endedFeed(takenTo: bigint | null): Feed {
+export function endedFeed(takenTo: bigint | null): Feed<Resolved> {
   const turns = [[], 'ended'] as const
   let turn = 0
   return {

@@ -110,7 +110,8 @@ describe('a subscription', () => {
 
   it.each(['one of them', 'the cluster'])('follows the leader when it is told of %s', async (told) => {
     const other = await startEventStoreServer({ log: server.log, follower: true })
-    const hosts = `127.0.0.1:${server.port},127.0.0.1:${other.port}`
+    const nobody = '127.0.0.1:1'
+    const hosts = `${nobody},127.0.0.1:${server.port},127.0.0.1:${other.port}`
     const cluster = `esdb://${hosts}?tls=false&discoveryInterval=10`
     const own = newHistory(told === 'the cluster' ? cluster : server.connectionString)
     const store = await own.open(quick)
@@ -205,7 +206,7 @@ describe('a subscription', () => {
   })
 
   it('ends its call at the server when it is aborted, and when its handler rejects', async () => {
-    const store = await history.open()
+    const store = await history.open({ watchMs: 1_000_000 })
     await store.append(newStream(), 'no-stream', newEvents())
     const subscribed = following(store)
     await subscribed.has(1)
