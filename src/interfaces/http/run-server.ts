@@ -135,8 +135,8 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
   // Whoever balances the load learns it meanwhile, and new uploads are told to go elsewhere.
   await Promise.race([imports.idle(), setTimeout(left(), undefined, { ref: false })])
   const answered = await server.close(left())
-  const settledInTime = await service.close(left())
   await settled()
+  const settledInTime = await service.close(left())
   return answered && settledInTime ? 0 : 1
 }
 

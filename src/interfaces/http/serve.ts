@@ -64,7 +64,8 @@ export const serve =
     try {
       const answer = await Promise.resolve(call).then(handler).catch(explain)
       const written = home === 'upload' ? between(deps.reached, 'answer', () => write(answer)) : write(answer)
-      if (answer.kind === 'whole' && answer.behind !== undefined) behind.add(written, answer.behind)
+      // What goes on after the last byte has left is waited for, too: a delivered result is removed then.
+      behind.add(written, (answer.kind === 'whole' ? answer.behind : undefined) ?? nothing)
       await written
     } catch (fault) {
       const explanation = explain(fault)
@@ -76,6 +77,8 @@ export const serve =
     deps.metrics.requestEnded(route, request.method, status, ms / 1_000)
     deps.log.info('request', { request_id: call.id, method: request.method, route, status, ms })
   }
+
+const nothing = async () => {}
 
 /** One that was sent at all: of who has none to send, no address is kept. */
 const isRefusedCredential = ({ code }: Problem, { headers }: Request): boolean =>

@@ -128,7 +128,11 @@ async function startMember(variables, times) {
     child.stderr.setEncoding('utf8').on('data', (text) => member.faults.push(text))
     member.started = (async () => {
       const [{ url }] = await Promise.race([once(child, 'message'), member.ended.then(neverStarted)])
-      while (!(await isReady(url))) await pause(20)
+      while (!(await isReady(url))) {
+        if (performance.now() - begun > startMs)
+          throw new Error('a process is not ready long after its start')
+        await pause(20)
+      }
       member.readyMs.push(performance.now() - begun)
       member.url = url
     })()
@@ -144,7 +148,7 @@ async function startMember(variables, times) {
 }
 
 const isReady = (url) =>
-  fetch(`${url}/-/health/ready`).then(
+  fetch(`${url}/-/health/ready`, { signal: AbortSignal.timeout(5_000) }).then(
     ({ ok }) => ok,
     () => false,
   )

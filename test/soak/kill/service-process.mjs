@@ -17,12 +17,16 @@ function reached(point) {
   if (arm === undefined || --arm.hits > 0) return
   const { signal } = arm
   armed.delete(point)
+  // Its other threads end what they have begun: one that sleeps with a lock of SQLite's keeps everybody waiting.
+  if (signal === 'SIGSTOP') holdStill(100)
   // Written at once: nothing that waits for the event loop would still be sent.
   writeSync(1, `${JSON.stringify({ reached: point })}\n`)
   process.kill(process.pid, signal)
   // The signal may take a moment, in which nothing may happen.
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, signal === 'SIGKILL' ? 10_000 : 50)
+  holdStill(signal === 'SIGKILL' ? 10_000 : 50)
 }
+
+const holdStill = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 
 const faults = pinoLog({ level: 'error', destination: { write: (line) => writeSync(2, line) } })
 const log = {
