@@ -55,10 +55,12 @@ whereProvable('POST /-/token/result: a claim whose process is dead is given back
   const imported = await upload({ url: first.url, token, kind: 'ephemeral', csv, definition, order })
   expect(imported.status).toBe(200)
 
-  expect((await beginDelivery(first.url, token)).statusCode).toBe(200)
+  const delivery = await beginDelivery(first.url, token)
+  expect(delivery.statusCode).toBe(200)
   expect((await fetchResult(second.url, token)).status).toBe(404)
   first.signal('SIGKILL')
   await first.ended
+  delivery.destroy()
 
   let answer = await fetchResult(second.url, token)
   // The system needs a moment to forget a process that has ended.

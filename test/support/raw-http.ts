@@ -40,7 +40,11 @@ export async function connectRaw(port: number): Promise<RawConnection> {
       isClosed = true
       resolve()
     }
-    socket.on('end', close)
+    // This side may still send; no process waits for it.
+    socket.on('end', () => {
+      socket.unref()
+      close()
+    })
     socket.on('close', close)
   })
   await once(socket, 'connect')
