@@ -133,11 +133,14 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
   const drainEnd = performance.now() + limits.drainSeconds * 1_000
   const left = () => Math.max(0, drainEnd - performance.now())
   // Whoever balances the load learns it meanwhile, and new uploads are told to go elsewhere.
-  await Promise.race([imports.idle(), setTimeout(left(), undefined, { ref: false })])
+  const drained = await Promise.race([
+    imports.idle().then(() => true),
+    setTimeout(left(), false, { ref: false }),
+  ])
   const answered = await server.close(left())
   await settled()
   const settledInTime = await service.close(left())
-  return answered && settledInTime ? 0 : 1
+  return drained && answered && settledInTime ? 0 : 1
 }
 
 function refuseStart(mistakes: readonly string[]): number {

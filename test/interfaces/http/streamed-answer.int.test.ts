@@ -76,6 +76,7 @@ describe('a client that takes its time', () => {
         client.on('error', () => {})
         client.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
         read(client)
+        void became.then(() => client.destroy())
       })
     })
     return became
