@@ -1,7 +1,7 @@
 import { EventStoreUnavailable } from '../../application/ports/event-store'
-import type { StoreClient } from './client'
 import { overdue, within } from './deadline'
 import { RefusedByEventStore, readFaultOf } from './faults'
+import type { StoreClient } from './store-client'
 
 /** The one client of the store, and the next one when it is of no more use. */
 export interface ClientKeeper {

@@ -1,52 +1,12 @@
 import { BACKWARDS, END, EventStoreDBClient, START, streamNameFilter } from '@eventstore/db-client'
 import { guardBatchStream } from './batch-stream'
 import type { ChannelFiles } from './channel-files'
-import type { ConnectionSettings } from './connection-string'
-import type { EncodedEvent } from './encode'
+import { type ConnectionSettings, InvalidConnectionString } from './connection-string'
 import { createEnding } from './ending'
 import { isOfWholeCall } from './faults'
-import { createFeed, type Feed } from './feed'
-import { createInlet, type Inlet } from './inlet'
-
-/** An event as the client hands it out. */
-export interface ClientEvent {
-  readonly id: string
-  readonly streamId: string
-  readonly revision: bigint
-  readonly type: string
-  readonly data: unknown
-  readonly metadata?: unknown
-  readonly created: Date
-  readonly position?: { readonly commit: bigint }
-}
-
-/** What a read hands out; it has no event where a link leads nowhere. */
-export interface Resolved {
-  readonly event?: ClientEvent
-}
-
-export interface Stored {
-  readonly revision: bigint
-  readonly position?: bigint
-}
-
-/** A connection to the store; faults are the library's. */
-export interface StoreClient {
-  /** The server's version: at once where this connection has been told it, else asked for, without a deadline. */
-  version(): string | Promise<string>
-  /** Without a deadline. */
-  append(stream: string, expected: bigint | 'no_stream', events: EncodedEvent[]): Promise<Stored>
-  /** At most `limit` events of a stream, from the revision on. */
-  readStream(stream: string, from: bigint | null, limit: number): Inlet<Resolved>
-  /** At most `limit` events of `$all` before a position, newest first; `null`: from the end. */
-  readBackwards(before: bigint | null, limit: number): Inlet<Resolved>
-  subscribe(prefix: string, after: bigint | null): Feed<Resolved>
-  /** When the server last answered, on the clock of `performance`: anything, or an append. */
-  heardAt(what?: 'append'): number
-  /** Aborted by `close`. */
-  readonly closed: AbortSignal
-  close(): Promise<void>
-}
+import { createFeed } from './feed'
+import { createInlet } from './inlet'
+import type { Resolved, StoreClient } from './store-client'
 
 /**
  * The server is told the time by our clock until which an append is wanted, and refuses one that comes later by its
@@ -158,11 +118,16 @@ function openClient(settings: ConnectionSettings, files: ChannelFiles): GuardedC
     ...(gossipTimeout === undefined ? {} : { gossipTimeout }),
   }
   const channel = { insecure: !tls, ...files }
-  const client = isCluster
-    ? new GuardedClient({ endpoints: [...hosts], ...discovery, ...options }, channel, credentials)
-    : new GuardedClient({ endpoint, ...options }, channel, credentials)
-  client.guard()
-  return client
+  try {
+    const client = isCluster
+      ? new GuardedClient({ endpoints: [...hosts], ...discovery, ...options }, channel, credentials)
+      : new GuardedClient({ endpoint, ...options }, channel, credentials)
+    client.guard()
+    return client
+  } catch {
+    // What OpenSSL says of a file may quote it.
+    throw new InvalidConnectionString("names certificates that can't be used")
+  }
 }
 
 /** The library's client with what it lacks. It is to be had by inheriting only. */

@@ -1,8 +1,8 @@
 import { EventStoreUnavailable } from '../../application/ports/event-store'
-import type { ClientEvent, StoreClient } from './client'
 import type { Horizon } from './horizon'
 import type { Reading } from './reading'
 import { positionOf } from './recorded'
+import type { ClientEvent, StoreClient } from './store-client'
 
 export interface HistoryOptions {
   readonly reading: Reading

@@ -1,9 +1,9 @@
 import { EventStoreUnavailable } from '../../application/ports/event-store'
 import { backOff } from './back-off'
-import type { ClientEvent, Resolved, StoreClient } from './client'
 import type { ClientKeeper } from './client-keeper'
 import { readFaultOf, typeOf } from './faults'
 import type { Inlet } from './inlet'
+import type { ClientEvent, Resolved, StoreClient } from './store-client'
 
 export interface ReadingOptions {
   /** How long a read waits for the next sign of the server, in milliseconds. */

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../../application/ports/event-store'
 import { decodeEvent } from '../event-codec/event-codec'
-import type { ClientEvent } from './client'
+import type { ClientEvent } from './store-client'
 
 /** Throws as `decodeEvent` does; `stored` is the event as it stands in the store, whoever put it there. */
 export function toRecorded(prefix: string, stored: ClientEvent): RecordedEvent {

@@ -1,11 +1,11 @@
 import { EventStoreUnavailable, type RecordedEvent } from '../../application/ports/event-store'
 import { backOff } from './back-off'
-import type { Resolved } from './client'
 import type { ClientKeeper } from './client-keeper'
 import { RefusedByEventStore, readFaultOf } from './faults'
 import type { Feed } from './feed'
 import { type Horizon, later } from './horizon'
 import { positionOf, toRecorded } from './recorded'
+import type { Resolved } from './store-client'
 
 export interface SubscriptionOptions {
   readonly keeper: ClientKeeper

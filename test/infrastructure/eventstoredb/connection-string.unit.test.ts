@@ -5,6 +5,7 @@ import {
 } from '../../../src/infrastructure/eventstoredb/connection-string'
 import { openEventStoreDbEventStore } from '../../../src/infrastructure/eventstoredb/event-store'
 
+const here = encodeURIComponent(__filename)
 const secret = 'Tr0ub4dor'
 
 describe('a connection string', () => {
@@ -89,6 +90,11 @@ describe('a connection string', () => {
     ['with an unknown preference', `esdb://localhost?nodePreference=${secret}`, 'nodePreference'],
     ['with a number that is none', `esdb://localhost?gossipTimeout=${secret}`, 'gossipTimeout'],
     ['that asks too often', `esdb://admin:${secret}@localhost?keepAliveInterval=500`, 'at least 10000'],
+    [
+      'with certificates that are none',
+      `esdb://admin:${secret}@localhost?userCertFile=${here}&userKeyFile=${here}`,
+      'certificates',
+    ],
     [
       'with a file that is not there',
       `esdb://admin:${secret}@localhost?tlsCAFile=${secret}.pem`,

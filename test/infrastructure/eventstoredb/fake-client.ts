@@ -1,6 +1,6 @@
-import type { Resolved, StoreClient } from '../../../src/infrastructure/eventstoredb/client'
 import type { ClientKeeper } from '../../../src/infrastructure/eventstoredb/client-keeper'
 import type { Feed } from '../../../src/infrastructure/eventstoredb/feed'
+import type { Resolved, StoreClient } from '../../../src/infrastructure/eventstoredb/store-client'
 
 const unused = () => {
   throw new Error('nothing else is asked')
