@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { TokenRequest } from '../../src/application/issue-token'
 import type { EventMetadata } from '../../src/application/ports/event-store'
@@ -16,6 +16,7 @@ import { type ClientPatience, clientPatience } from '../../src/interfaces/http/c
 import { baseUrlOf, listen } from '../../src/interfaces/http/server'
 import { publishedMasterKey } from './published-keys'
 import { temporaryDirectory } from './temporary-directory'
+import { openTestStore } from './test-store'
 import { watchedAnswers } from './watched-answers'
 
 export const testMetadata: EventMetadata = {
@@ -41,6 +42,8 @@ export interface RunningService {
   issueToken(request: TokenRequest): Promise<string>
   /** Stops, and starts on the same data again. */
   restart(): Promise<RunningService>
+  /** Another process of the deployment, with a data directory of its own; `end` it before this one. On EventStoreDB. */
+  startNode(): Promise<RunningService>
   /** Stops and leaves the data. */
   stop(): Promise<void>
   /** Stops and removes the data. */
@@ -69,23 +72,36 @@ export async function runService(options: RunningOptions = {}): Promise<RunningS
     keyfileIdentity: null,
   }
   const { identity, recipient } = await generateIdentity()
+  const store = await openTestStore()
   const env = {
+    ...store.env,
     ...options.env,
     APERTURE_DATA_DIR: path.join(directory.path, 'data'),
     APERTURE_KEYFILE_RECIPIENT: recipient,
   }
   const reading = readConfig(env)
   if (reading.outcome === 'refused') throw new Error(reading.mistakes.join(' '))
-  return start(reading.config, secrets, identity, options, directory)
+  const end = () => Promise.all([store.close(), directory.remove()])
+  return start(reading.config, {
+    secrets,
+    keyfileIdentity: identity,
+    options,
+    directory: directory.path,
+    end,
+  })
 }
 
-async function start(
-  config: Config,
-  secrets: Secrets,
-  keyfileIdentity: string,
-  options: RunningOptions,
-  directory: Awaited<ReturnType<typeof temporaryDirectory>>,
-): Promise<RunningService> {
+/** What stays the same over a restart. */
+interface Kept {
+  readonly secrets: Secrets
+  readonly keyfileIdentity: string
+  readonly options: RunningOptions
+  readonly directory: string
+  end(): Promise<unknown>
+}
+
+async function start(config: Config, kept: Kept): Promise<RunningService> {
+  const { secrets, keyfileIdentity, options, directory } = kept
   const { log, logged } = rememberingLog()
   const service = await openService(config, secrets, log, options.replaced, options.reached)
   const patience = { ...clientPatience(config.limits), ...options.patience }
@@ -127,7 +143,7 @@ async function start(
   return {
     url,
     service,
-    directory: directory.path,
+    directory,
     logged,
     keyfileIdentity,
     openKeyfile: (sealed) => ageSealing.openText(keyfileIdentity, sealed),
@@ -151,14 +167,19 @@ async function start(
     },
     async restart() {
       await stop()
-      return start(config, secrets, keyfileIdentity, options, directory)
+      return start(config, kept)
     },
+    startNode: () =>
+      start(
+        { ...config, dataDir: path.join(directory, `data-${randomUUID()}`) },
+        { ...kept, end: async () => {} },
+      ),
     stop,
     async end() {
       try {
         await stop()
       } finally {
-        await directory.remove()
+        await kept.end()
       }
     },
   }

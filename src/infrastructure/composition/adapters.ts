@@ -29,11 +29,13 @@ import { isProvablyDead, processIdentity } from '../system/process-identity'
 import { readXml } from '../xml/read-xml'
 import type { Config } from './config'
 import { openHistory } from './history'
+import { faultLine } from './history-faults'
 import type { Secrets } from './load-secrets'
 import { measuredAppends } from './measured-appends'
 import { planningLimits } from './planning-limits'
 import type { Ports } from './ports'
 import { toldAppends } from './told-appends'
+import { unrefused } from './unrefused'
 
 /** Everything that the service stands on, opened. */
 export interface Adapters {
@@ -47,7 +49,7 @@ export interface Adapters {
 
 const patienceMs = 10_000
 
-/** `replaced` puts other ports in place of the usual ones, `reached` hears of an import's points. Rejects with `StoreMismatch`. */
+/** `replaced` puts other ports in place of the usual ones, `reached` hears of an import's points. Rejects as `openHistory`. */
 export async function openAdapters(
   config: Config,
   secrets: Secrets,
@@ -58,7 +60,7 @@ export async function openAdapters(
   const { dataDir, datasetDir, limits } = config
   const key = masterKey(secrets.masterKey)
   const keyfileRecipient = config.keyfileRecipient ?? (await generatedRecipient(secrets))
-  const onFault = (fault: unknown) => log.error('the writer of the history has failed', fault)
+  const onFault = (fault: unknown) => log.error(faultLine(fault), fault)
   const { store, storeId } = await openHistory(config, key, onFault)
   const models = await openReadModels(dataDir, storeId).catch(async (fault) => {
     await store.close()
@@ -77,10 +79,11 @@ export async function openAdapters(
     ...(reached && { reached }),
   })
   const spoolDir = path.join(dataDir, 'spool')
-  const catchUp = catchUpOf({ store, models, log })
+  const history = unrefused(store, log)
+  const catchUp = catchUpOf({ store: history, models, log })
   const imports = admissions(limits.maxConcurrentImports)
   const metrics = prometheusMetrics({ importsUnderWay: () => imports.underWay().length })
-  const measured = measuredAppends(store, metrics)
+  const measured = measuredAppends(history, metrics)
   const ports: Ports = {
     store: reached ? toldAppends(measured, reached) : measured,
     models,
@@ -97,7 +100,7 @@ export async function openAdapters(
     readXml,
     sha256,
     clock: systemClock,
-    upToDate: upToDate({ store, catchUp }),
+    upToDate: upToDate({ store: history, catchUp }),
     openSpool: fileSpool(spoolDir, reached),
     hasRoom: roomBelow([spoolDir, datasetDir], limits.minFreeBytes),
     names: filePersonNames(path.join(datasetDir, 'person-keys'), key),

@@ -33,6 +33,11 @@ export const nonEmpty = (wanted: string) => fromText(wanted, (text) => (text ===
 
 export const directory = fromText('a directory', (text) => (text === '' ? null : path.resolve(text)))
 
+/** What a connection string says is looked at with the stream prefix, in `eventStoreMistakes`. */
+export const eventStore = fromText('sqlite, or esdb://… or esdb+discover://…', (text) =>
+  text === 'sqlite' || /^esdb(\+discover)?:\/\//.test(text) ? text : null,
+)
+
 export const streamPrefix = fromText('letters, digits, dots and underscores, or empty', (text) =>
   /^[A-Za-z0-9._]{0,64}$/.test(text) ? text : null,
 )

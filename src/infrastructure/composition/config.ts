@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { LogLevel } from '../system/pino-log'
 import type { AddressRange } from './config-codecs'
+import { type EventStoreSource, eventStoreMistakes, eventStoreSource } from './event-store-source'
 import { type KeySources, keySources, rivalSources } from './key-sources'
 import { type Environment, readVariables, type statusCodes } from './variables'
 
@@ -30,6 +31,7 @@ export interface Config {
   readonly publicUrl: string | null
   readonly dataDir: string
   readonly datasetDir: string
+  readonly eventStore: EventStoreSource
   readonly streamPrefix: string
   readonly secrets: KeySources
   readonly keyfileRecipient: string | null
@@ -50,7 +52,7 @@ export type ConfigReading =
 /** Reads the environment once, and reports all mistakes together. */
 export function readConfig(env: Environment): ConfigReading {
   const { values, mistakes: wrong, unknown } = readVariables(env)
-  const mistakes = [...wrong, ...rivalSources(values)]
+  const mistakes = [...wrong, ...rivalSources(values), ...eventStoreMistakes(values)]
   if (mistakes.length > 0) return { outcome: 'refused', mistakes }
   const dataDir = path.resolve(values.APERTURE_DATA_DIR)
   const config: Config = {
@@ -59,6 +61,7 @@ export function readConfig(env: Environment): ConfigReading {
     publicUrl: values.APERTURE_PUBLIC_URL,
     dataDir,
     datasetDir: values.APERTURE_DATASET_DIR ?? dataDir,
+    eventStore: eventStoreSource(values),
     streamPrefix: values.APERTURE_STREAM_PREFIX,
     secrets: keySources(values),
     keyfileRecipient: values.APERTURE_KEYFILE_RECIPIENT,

@@ -61,9 +61,11 @@ function readKeys(config: Config): KeyReadings {
 }
 
 /** A public key tells who mints credentials; it doesn't speak of a deployment that is there already. */
-const mayBeFirst = ({ secrets, host, dataDir }: Config): boolean =>
+const mayBeFirst = ({ secrets, host, dataDir, eventStore }: Config): boolean =>
   secretNames.every((name) => ['nowhere', 'public-key-file'].includes(secrets[name].from)) &&
   isLoopback(host) &&
+  // A key of its own would not be that of the other nodes.
+  eventStore.kind === 'sqlite' &&
   isEmpty(dataDir)
 
 function together(config: Config, keys: KeyReadings): SecretsReading {
@@ -105,7 +107,7 @@ const mistakesIn = (keys: KeyReadings): string[] =>
 const directoryOf = ({ dataDir }: Config): string => path.join(dataDir, 'secrets')
 
 const missingSecrets = (names: readonly SecretName[]): string =>
-  `Missing: ${names.join(', ')}. Set each, or its _FILE variable, or name the data directory that holds them in APERTURE_DATA_DIR; only a first start on a loopback host with an empty data directory makes its own.`
+  `Missing: ${names.join(', ')}. Set each, or its _FILE variable, or name the data directory that holds them in APERTURE_DATA_DIR; only a first start on a loopback host, with the embedded store and an empty data directory, makes its own.`
 
 function equalKeys(sources: KeySources): string {
   const names = (['APERTURE_MANAGEMENT_SECRET', 'APERTURE_DATA_SECRET'] as const).map((name) => {

@@ -2,7 +2,8 @@ import type { MasterKey } from '../crypto/master-key'
 import { masterKey } from '../crypto/master-key'
 import type { Config, Environment } from './config'
 import { findDeployment, noService, type Refused, refused } from './find-deployment'
-import { type History, hasHistory, openHistory, StoreMismatch } from './history'
+import { type History, hasHistory, openHistory } from './history'
+import { historyMistake, silentStore } from './history-faults'
 
 export interface OpenedBeside extends History {
   readonly outcome: 'opened'
@@ -15,12 +16,13 @@ export async function openBeside(env: Environment): Promise<Refused | OpenedBesi
   const found = await findDeployment(env)
   if (found.outcome === 'refused') return found
   const { config, secrets } = found
-  if (!hasHistory(config)) return refused(noService)
+  if (!(await hasHistory(config))) return refused(noService)
   const key = masterKey(secrets.masterKey)
   try {
     return { outcome: 'opened', config, key, ...(await openHistory(config, key)) }
   } catch (fault) {
-    if (fault instanceof StoreMismatch) return refused(fault.message)
-    throw fault
+    const mistake = historyMistake(fault) ?? silentStore(fault)
+    if (mistake === null) throw fault
+    return refused(mistake)
   }
 }

@@ -27,7 +27,7 @@ export interface Service {
 
 /**
  * `replaced` puts other ports in place of the usual ones, such as a test's clock; `reached` is for a test that ends
- * the process at a point of an import. Rejects with `StoreMismatch`.
+ * the process at a point of an import. Rejects as `openHistory`.
  */
 export async function openService(
   config: Config,

@@ -2,7 +2,7 @@ import type { Log } from '../../application/ports/log'
 import { pinoLog } from '../system/pino-log'
 import type { Config } from './config'
 import { makeDirectories } from './directories'
-import { StoreMismatch } from './history'
+import { historyMistake } from './history-faults'
 import { loadSecrets, makeFirstSecrets } from './load-secrets'
 import { openService, type Service } from './service'
 
@@ -15,6 +15,7 @@ export interface StartRefused {
 /** A start that nothing speaks against so far, and that has left nothing behind. */
 export interface PreparedStart {
   readonly outcome: 'prepared'
+  /** Rejects with `EventStoreUnavailable`; it may be called again then. */
   open(log: Log): Promise<StartedService | StartRefused>
 }
 
@@ -44,8 +45,9 @@ export async function prepareStart(config: Config): Promise<PreparedStart | Star
       const service = await openService(config, secrets, log)
       return { outcome: 'started', service, firstStart, keepsKeyfileIdentity }
     } catch (fault) {
-      if (fault instanceof StoreMismatch) return { outcome: 'refused', mistakes: [fault.message] }
-      throw fault
+      const mistake = historyMistake(fault)
+      if (mistake === null) throw fault
+      return { outcome: 'refused', mistakes: [mistake] }
     }
   }
   return { outcome: 'prepared', open }

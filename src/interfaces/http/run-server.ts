@@ -14,7 +14,9 @@ import { provisionSample, sampleText } from './first-start'
 import type { HttpDeps, StatusCodes } from './http-deps'
 import { baseUrlOf, listen, type RunningServer, startLater } from './server'
 import { addressMistake, faultText } from './start-faults'
+import { abortedAt, stopSignal } from './stop-signal'
 import { counted } from './under-way'
+import { waitingListener } from './waiting-listener'
 
 type Refused = { readonly outcome: 'refused'; readonly mistakes: readonly string[] }
 
@@ -37,11 +39,17 @@ export interface PreparedServer {
   readonly version: string
   readonly unknownVariables: readonly string[]
   readonly log: Log
+  readonly newId: NewId
+  readonly clock: Clock
   /** For a test that ends the process around an answer. */
   readonly reached?: Reached
   /** For a test that has no time to wait for as long as the service does. */
   readonly patience?: Partial<ClientPatience>
-  open(): Promise<OpenedService | Refused>
+  /** `waits` is called once, when the event store is waited for. */
+  open(patience: {
+    waits(): void
+    readonly stopping: AbortSignal
+  }): Promise<OpenedService | Refused | { readonly outcome: 'stopped' }>
 }
 
 interface OpenedService {
@@ -52,7 +60,7 @@ interface OpenedService {
     readonly useCases: UseCases
     readonly credentials: CredentialVerifier
     readonly ready: CheckReadiness
-    readonly ports: { readonly clock: Clock; readonly newId: NewId; readonly metrics: Metrics }
+    readonly ports: { readonly metrics: Metrics }
     notReady(): void
     close(drainMs: number): Promise<boolean>
   }
@@ -74,8 +82,8 @@ export async function runServer(prepare: () => Promise<PreparedServer | Refused>
 async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused>): Promise<number> {
   const prepared = await prepare()
   if (prepared.outcome === 'refused') return refuseStart(prepared.mistakes)
-  const { config, unknownVariables, log, reached } = prepared
-  const { host, limits } = config
+  const { config, unknownVariables, log, newId, clock, reached } = prepared
+  const { host, limits, statusCodes } = config
   const patience = { ...clientPatience(limits), ...prepared.patience }
   const requests = startLater()
   let server: RunningServer
@@ -86,11 +94,19 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
     if (mistake === null) throw fault
     return refuseStart([mistake])
   }
-  const started = await prepared.open()
+  const stopping = stopSignal()
+  const waits = () => {
+    requests.start(waitingListener({ newId, clock, statusCodes, answerMs: patience.answerMs }))
+  }
+  const started = await prepared.open({ waits, stopping: abortedAt(stopping) })
+  if (started.outcome === 'stopped') {
+    await server.close(0)
+    return 0
+  }
   if (started.outcome === 'refused') return refuseStart(started.mistakes)
 
   const { service, firstStart, keepsKeyfileIdentity } = started
-  const { clock, newId, metrics } = service.ports
+  const { metrics } = service.ports
   const listeningAt = baseUrlOf(host, server.port)
   const publicUrl = config.publicUrl ?? listeningAt
   const waiting = new AbortController()
@@ -108,12 +124,11 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
     stopping: waiting.signal,
     corsOrigins: config.corsOrigins,
     trustedProxies: config.trustedProxies,
-    statusCodes: config.statusCodes,
+    statusCodes,
     ...(reached && { reached }),
     patience,
     limits,
   })
-  const stopping = stopSignal()
   requests.start(app)
   log.info('listening', { host, port: server.port, url: publicUrl })
   for (const variable of unknownVariables)
@@ -146,14 +161,4 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
 function refuseStart(mistakes: readonly string[]): number {
   for (const mistake of mistakes) process.stderr.write(`${mistake}\n`)
   return 1
-}
-
-/** The first signal to stop. A second one ends the process at once, as it does by itself. */
-async function stopSignal(): Promise<string> {
-  const names = ['SIGTERM', 'SIGINT'] as const
-  const first = await new Promise<string>((resolve) => {
-    for (const name of names) process.once(name, resolve)
-  })
-  for (const name of names) process.removeAllListeners(name)
-  return first
 }

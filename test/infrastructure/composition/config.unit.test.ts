@@ -25,6 +25,7 @@ test('without a variable everything has its default', () =>
       publicUrl: null,
       dataDir: path.resolve('data'),
       datasetDir: path.resolve('data'),
+      eventStore: { kind: 'sqlite' },
       streamPrefix: 'aperture.',
       secrets: {
         APERTURE_MASTER_KEY: { from: 'nowhere' },
