@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { AppendOutcomeUnknown } from '../../application/execute'
 import { EventStoreUnavailable } from '../../application/ports/event-store'
-import type { Log } from '../../application/ports/log'
 
 /** What is done while a start waits for its event store, and when it is given up. */
 export interface StartPatience {
@@ -15,7 +14,6 @@ const pauseMs = 1_000
 /** Opens again and again while the event store doesn't answer; `null`: told to stop meanwhile. Rejects as `open` does. */
 export async function onceAnswered<T>(
   open: () => Promise<T>,
-  log: Pick<Log, 'warn'>,
   { waits, stopping }: StartPatience,
 ): Promise<T | null> {
   for (let hasWaited = false; !stopping.aborted; hasWaited = true) {
@@ -24,10 +22,7 @@ export async function onceAnswered<T>(
     } catch (fault) {
       if (!(fault instanceof EventStoreUnavailable || fault instanceof AppendOutcomeUnknown)) throw fault
     }
-    if (!hasWaited) {
-      log.warn('the event store does not answer: the start waits for it')
-      waits()
-    }
+    if (!hasWaited) waits()
     await setTimeout(pauseMs, undefined, { signal: stopping }).catch(() => undefined)
   }
   return null

@@ -37,7 +37,7 @@ export async function prepareServer(env: Environment): Promise<PreparedServer | 
   const open: PreparedServer['open'] = async (patience) => {
     // What keeps a file from being read doesn't go by itself.
     if (config.eventStore.kind === 'sqlite') return prepared.open(log)
-    const started = await onceAnswered(() => prepared.open(log), log, patience)
+    const started = await onceAnswered(() => prepared.open(log), patience)
     return started ?? ({ outcome: 'stopped' } as const)
   }
   return { outcome: 'prepared', config, version, unknownVariables, log, newId, clock: systemClock, open }

@@ -96,6 +96,7 @@ async function serveUntilStopped(prepare: () => Promise<PreparedServer | Refused
   }
   const stopping = stopSignal()
   const waits = () => {
+    log.warn('the event store does not answer: the start waits for it', { host, port: server.port })
     requests.start(waitingListener({ newId, clock, statusCodes, answerMs: patience.answerMs }))
   }
   const started = await prepared.open({ waits, stopping: abortedAt(stopping) })

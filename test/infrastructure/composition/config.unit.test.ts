@@ -223,6 +223,40 @@ describe.each(['MANAGEMENT', 'DATA'] as const)('the key of %s credentials', (kin
   })
 })
 
+describe('an EventStoreDB', () => {
+  const store = (APERTURE_EVENT_STORE: string, others = {}) => ({ APERTURE_EVENT_STORE, ...others })
+
+  test.each([
+    'esdb://127.0.0.1:2113?tls=false',
+    'esdb+discover://one.example.org,two.example.org:2114',
+    'esdb://jane:s3cret-value@store.example.org:2113?tls=true',
+  ])('is named by %s', (connectionString) =>
+    expect(configOf(store(connectionString)).eventStore).toEqual({ kind: 'eventstoredb', connectionString }),
+  )
+
+  test.each([
+    ['esdb://jane:s3cret-value@host?tls=false', 'credentials and tls=false'],
+    ['esdb://s3cret-value@host', 'credentials that are not of the form user:password'],
+    ['esdb://jane:s3cret-value@host:99999', 'a host that is not of the form host:port'],
+    ['esdb://host?s3cret-value=1', 'an option that is none of'],
+  ])('is not %s', (connectionString, fault) => {
+    const mistakes = mistakesIn(store(connectionString))
+    expect(mistakes).toEqual([
+      expect.stringContaining(`In APERTURE_EVENT_STORE the EventStoreDB connection string has ${fault}`),
+    ])
+    expect(mistakes.join()).not.toMatch(/s3cret|jane|host[^: ]/)
+  })
+
+  test('has a stream prefix, and its mistakes come with all others', () =>
+    expect(
+      mistakesIn(store('esdb://a:b@c?tls=false', { APERTURE_STREAM_PREFIX: '', APERTURE_PORT: 'x' })),
+    ).toEqual([
+      'APERTURE_PORT must be a whole number from 0 to 65535.',
+      expect.stringContaining('In APERTURE_EVENT_STORE '),
+      expect.stringContaining('APERTURE_STREAM_PREFIX must not be empty with EventStoreDB'),
+    ]))
+})
+
 test('all mistakes are told together, each once, and none with its value', () => {
   const wrong = 's3cret-value'
   const env = Object.fromEntries([
