@@ -4,6 +4,7 @@ import { type DeploymentSecrets, deploymentSecrets } from '../support/deployment
 import { fetchResult, manage } from '../support/http-clients'
 import { type ServiceProcess, startService } from '../support/processes'
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory'
+import { openTestStore, type TestStore } from '../support/test-store'
 import { type UploadResponse, upload } from '../support/upload'
 
 const tokens = 100
@@ -23,20 +24,23 @@ interface Result extends Racing {
 }
 
 let directory: TemporaryDirectory
+let store: TestStore
 let secrets: DeploymentSecrets
 let services: readonly ServiceProcess[]
 beforeAll(async () => {
   directory = await temporaryDirectory()
+  store = await openTestStore()
   secrets = deploymentSecrets()
   const variables = {
     ...secrets.env,
-    APERTURE_DATA_DIR: directory.path,
     APERTURE_MAX_CONCURRENT_IMPORTS: String(tokensAtOnce),
   }
-  services = [await startService(variables), await startService(variables)]
+  const [one, other] = store.pairIn(directory.path)
+  services = [await startService({ ...variables, ...one }), await startService({ ...variables, ...other })]
 })
 afterAll(async () => {
   const endings = await Promise.all(services.map((service) => service.stop()))
+  await store.close()
   await directory.remove()
   expect(endings.map(({ end }) => end)).toEqual([0, 0])
 })

@@ -2,6 +2,7 @@ import { deploymentSecrets } from '../support/deployment-secrets'
 import { manage } from '../support/http-clients'
 import { type ServiceProcess, startService } from '../support/processes'
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory'
+import { openTestStore, type TestStore } from '../support/test-store'
 import { until } from '../support/until'
 import { upload } from '../support/upload'
 
@@ -10,15 +11,21 @@ jest.setTimeout(60_000)
 
 const secrets = deploymentSecrets()
 let directory: TemporaryDirectory
+let store: TestStore
 let services: readonly [ServiceProcess, ServiceProcess]
 beforeAll(async () => {
   directory = await temporaryDirectory()
-  const variables = { ...secrets.env, APERTURE_DATA_DIR: directory.path }
-  services = [await startService(variables), await startService(variables)]
+  store = await openTestStore()
+  const [one, other] = store.pairIn(directory.path)
+  services = [
+    await startService({ ...secrets.env, ...one }),
+    await startService({ ...secrets.env, ...other }),
+  ]
 })
 afterAll(async () => {
   for (const service of services) service.signal('SIGKILL')
   await Promise.all(services.map(({ ended }) => ended))
+  await store.close()
   await directory.remove()
 })
 
@@ -27,7 +34,7 @@ const csv = 'age\n63\n'
 const definition =
   '<DatasetDefinition><Columns><Column Name="age" Type="integer"/></Columns></DatasetDefinition>'
 
-test('Several processes of one host serve one store on SQLite: each sees the others’ events within a second', async () => {
+test('several processes serve one store: each sees the others’ events within a second', async () => {
   const [first, second] = services
   const waits: number[] = []
   for (const [one, other] of [

@@ -134,6 +134,9 @@ async function start(config: Config, kept: Kept): Promise<RunningService> {
     stopped = true
     stopping.abort()
     const closed = server.close()
+    service.notReady()
+    // What is done behind an answer may need the store.
+    await settled()
     await service.close(5_000)
     await settled()
     await closed

@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import path from 'node:path'
 import { startEventStoreServer } from './eventstoredb/server'
+
+type Env = Readonly<Record<string, string>>
 
 /** Where the history of a service under test is kept, and the variables that tell the service so. */
 export interface TestStore {
-  readonly env: Readonly<Record<string, string>>
+  readonly env: Env
+  /** Those of two processes of one deployment below this directory: with one data directory on SQLite, else one each. */
+  pairIn(directory: string): readonly [Env, Env]
   close(): Promise<void>
 }
 
@@ -16,9 +21,16 @@ export const chosenStore: (typeof stores)[number] = storeOf(process.env.APERTURE
 export const onSqlite: jest.It = chosenStore === 'sqlite' ? test : test.skip
 
 export async function openTestStore(): Promise<TestStore> {
-  if (chosenStore === 'sqlite') return { env: {}, close: async () => {} }
+  if (chosenStore === 'sqlite') {
+    const pairIn = (directory: string) => {
+      const env = { APERTURE_DATA_DIR: directory }
+      return [env, env] as const
+    }
+    return { env: {}, pairIn, close: async () => {} }
+  }
   const server = await startEventStoreServer()
-  return { env: onServer(server), close: server.close }
+  const env = onServer(server)
+  return { env, pairIn: (directory) => nodesIn(env, directory), close: server.close }
 }
 
 /** A history of its own on this server. */
@@ -26,6 +38,15 @@ export const onServer = ({ connectionString }: { readonly connectionString: stri
   APERTURE_EVENT_STORE: connectionString,
   APERTURE_STREAM_PREFIX: `t${randomBytes(8).toString('hex')}.`,
 })
+
+function nodesIn(env: Env, directory: string) {
+  const node = (name: string) => ({
+    ...env,
+    APERTURE_DATA_DIR: path.join(directory, name),
+    APERTURE_DATASET_DIR: path.join(directory, 'shared'),
+  })
+  return [node('first'), node('second')] as const
+}
 
 function storeOf(word: string): (typeof stores)[number] {
   const store = stores.find((known) => known === word)
