@@ -17,9 +17,6 @@ const stores = ['sqlite', 'eventstoredb'] as const
 /** What the services of a run of tests keep their history in; `APERTURE_TEST_STORE` chooses. */
 export const chosenStore: (typeof stores)[number] = storeOf(process.env.APERTURE_TEST_STORE ?? 'sqlite')
 
-/** For tests that look into the very file of SQLite, or break it: on another store there is none. */
-export const onSqlite: jest.It = chosenStore === 'sqlite' ? test : test.skip
-
 export async function openTestStore(): Promise<TestStore> {
   if (chosenStore === 'sqlite') {
     const pairIn = (directory: string) => {
