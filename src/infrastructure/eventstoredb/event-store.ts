@@ -1,6 +1,5 @@
 import type { EventStore } from '../../application/ports/event-store'
 import { append } from './append'
-import type { AppendCall } from './append-attempt'
 import { readChannelFiles } from './channel-files'
 import { connect } from './client'
 import { keepClient } from './client-keeper'
@@ -9,8 +8,9 @@ import { toEncoded } from './encode'
 import { createEnding } from './ending'
 import { createHistory } from './history'
 import { createHorizon } from './horizon'
+import { locateBy } from './locate'
 import { createReading } from './reading'
-import { positionOf, toRecorded } from './recorded'
+import { toRecorded } from './recorded'
 import { follow } from './subscription'
 
 export interface EventStoreDbEventStoreOptions {
@@ -61,17 +61,7 @@ export async function openEventStoreDbEventStore(
   const subscriptions = { keeper, horizon, prefix, head: history.head, watchMs, silenceMs, onFault }
   const underWay = new Set<Promise<unknown>>()
 
-  async function locate({ stream, expected, events }: AppendCall) {
-    const from = expected === 'no-stream' ? null : BigInt(expected + 1)
-    const stored = await reading.whole((client) =>
-      reading.drain(client, client.readStream(stream, from, events.length)),
-    )
-    const last = stored.at(-1)
-    const areOurs = stored.length === events.length && stored.every(({ id }, at) => id === events[at]?.id)
-    return areOurs && last !== undefined
-      ? { revision: Number(last.revision), position: positionOf(last) }
-      : null
-  }
+  const locate = locateBy(reading)
 
   return {
     async append(stream, expected, events) {
