@@ -48,6 +48,11 @@ async function hold(table: string) {
     definition,
     order: 'definition-first',
   })
+  // Until then it is a new upload, which a drain refuses.
+  await until(async () => {
+    const metrics = await (await fetch(`${service.url}/-/metrics`)).text()
+    return metrics.includes('aperture_imports_under_way 1\n')
+  })
   return { token, ...held }
 }
 
