@@ -38,7 +38,7 @@ const whatComes: readonly (readonly [does: string, answer: RegExp])[] = [
   [`-d '{ "user"`, /^\{"status":"provisioned","user":"jdoe"\}$/],
   ['Heart study', /^\{"status":"created","id":2\}$/],
   ['provision/uploadtoken', /^\{"status":"issued","token":"[\w.-]+","token_id":"[0-9a-f-]{36}",/],
-  ['aperture -- check', /^Sound: 303 rows\.$/m],
+  ['aperture -s -- check', /^Sound: 303 rows\.$/m],
   ['-/token/dataset_import', /^\{"status":"imported",.*"rows":303,/],
   ['node upload.mjs', imported],
   ['python3 upload.py', imported],

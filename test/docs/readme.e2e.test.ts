@@ -34,9 +34,9 @@ afterAll(async () => {
 const typed = (line: string) => runLine(line.replaceAll(addressInReadme, service.url), variables)
 
 const whatComes: readonly (readonly [does: RegExp, answer: RegExp])[] = [
-  [/^npm run -s aperture -- token issue/, /^[0-9a-f-]{36}\.[\w-]{43,}\n$/],
-  [/^npm run -s aperture -- jwt data/, /^eyJ[\w-]+\.[\w-]+\.[\w-]+\n$/],
-  [/^npm run -s aperture -- jwt management/, /^eyJ[\w-]+\.[\w-]+\.[\w-]+\n$/],
+  [/^npm run aperture -s -- token issue/, /^[0-9a-f-]{36}\.[\w-]{43,}\n$/],
+  [/^npm run aperture -s -- jwt data/, /^eyJ[\w-]+\.[\w-]+\.[\w-]+\n$/],
+  [/^npm run aperture -s -- jwt management/, /^eyJ[\w-]+\.[\w-]+\.[\w-]+\n$/],
   [/^curl .*external_dataset_import$/, /^\{"status":"imported",.*"rows":303,/],
   [/^curl .*\/-\/dataset\/external\//, /^patient,age,.*\np1[a-z2-7]{26},60-69,/],
   [/^curl .*audit\/events$/, /"type":"DatasetImported\.v1"/],

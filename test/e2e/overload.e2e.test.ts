@@ -1,8 +1,5 @@
-import path from 'node:path'
-import { openDatabase } from '../../src/infrastructure/sqlite/open-database'
 import { holdUpload } from '../support/held-upload'
 import { tokenIdOf, tokenStatus } from '../support/http-clients'
-import { onSqlite } from '../support/on-sqlite'
 import { connectRaw } from '../support/raw-http'
 import { type RunningService, runService } from '../support/running-service'
 import { type TokenWorld, tokenWorld } from '../support/token-world'
@@ -105,21 +102,3 @@ test('429 token-exhausted comes with no Retry-After, behind twenty refusals', as
     await running.end()
   }
 })
-
-onSqlite(
-  '503 store-unavailable comes with Retry-After while another holds the event store, and costs no token',
-  async () => {
-    const running = await runService()
-    const other = openDatabase(path.join(running.directory, 'data', 'events.db'), { synchronous: 'FULL' })
-    try {
-      const token = await (await tokenWorld(running)).issue()
-      other.exec('BEGIN IMMEDIATE')
-      expectLater(await upload({ url: running.url, token, ...table }), 'store-unavailable', '5')
-      other.exec('ROLLBACK')
-      expect((await upload({ url: running.url, token, ...table })).status).toBe(200)
-    } finally {
-      other.close()
-      await running.end()
-    }
-  },
-)

@@ -10,7 +10,7 @@ import { createHistory } from './history'
 import { createHorizon } from './horizon'
 import { locateBy } from './locate'
 import { createReading } from './reading'
-import { positionOf } from './recorded'
+import { placeOf } from './recorded'
 import type { ClientEvent } from './store-client'
 
 export interface EventStoreDbCopyOptions {
@@ -92,13 +92,9 @@ function runsOf(events: readonly StoredEvent[]): readonly Run[] {
 }
 
 function toStored(prefix: string, stored: ClientEvent): StoredEvent {
-  const { id, streamId, revision, created, type, data, metadata } = stored
+  const { type, data, metadata } = stored
   return {
-    id,
-    stream: streamId.slice(prefix.length),
-    revision: Number(revision),
-    position: positionOf(stored),
-    created: created.getTime(),
+    ...placeOf(prefix, stored),
     type,
     data: textOf(data),
     metadata: textOf(metadata),

@@ -4,18 +4,26 @@ import type { ClientEvent } from './store-client'
 
 /** Throws as `decodeEvent` does; `stored` is the event as it stands in the store, whoever put it there. */
 export function toRecorded(prefix: string, stored: ClientEvent): RecordedEvent {
-  const { id, streamId, revision, created, type, data, metadata } = stored
+  const { type, data, metadata } = stored
   const { event, metadata: eventMetadata } = decodeEvent({ type, data, metadata })
+  return {
+    ...placeOf(prefix, stored),
+    event,
+    metadata: eventMetadata,
+    // Decoding has shown that both are objects.
+    stored: { type, data, metadata } as RecordedEvent['stored'],
+  }
+}
+
+/** Which event it is, and where and since when it stands. */
+export function placeOf(prefix: string, stored: ClientEvent) {
+  const { id, streamId, revision, created } = stored
   return {
     id,
     stream: streamId.slice(prefix.length),
     revision: Number(revision),
     position: positionOf(stored),
     created: created.getTime(),
-    event,
-    metadata: eventMetadata,
-    // Decoding has shown that both are objects.
-    stored: { type, data, metadata } as RecordedEvent['stored'],
   }
 }
 

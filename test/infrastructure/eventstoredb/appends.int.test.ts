@@ -1,9 +1,9 @@
 import type { NewEvent } from '../../../src/application/ports/event-store'
 import { appended, idsOf, newEvents, newStream } from '../../contract/event-store/samples'
 import type { AppendFault, FeaturesFault } from '../../support/eventstoredb/faults'
-import { type EventStoreServer, startEventStoreServer } from '../../support/eventstoredb/server'
+import { startEventStoreServer } from '../../support/eventstoredb/server'
 import { until } from '../../support/until'
-import { newHistory } from './histories'
+import { newHistory, servedHistory } from './histories'
 import { silentProxy } from './silent-proxy'
 
 const quick = { attemptMs: 60, patienceMs: 10_000 }
@@ -11,22 +11,10 @@ const hasty = { attemptMs: 60, patienceMs: 150, readPatienceMs: 100 }
 /** Repeats for a short time only what is answered. */
 const answered = { attemptMs: 10_000, patienceMs: 150 }
 
-let server: EventStoreServer
-let history: ReturnType<typeof newHistory>
-beforeAll(async () => {
-  server = await startEventStoreServer()
-})
-beforeEach(() => {
-  history = newHistory(server.connectionString)
-})
-afterEach(async () => {
-  server.faults.endAll()
-  server.clockSkewMs = 0
-  await history.close()
-})
-afterAll(() => server.close())
+const served = servedHistory()
 
-const stored = (stream: string) => server.log.events(history.prefix + stream).map(({ id }) => id)
+const stored = (stream: string) =>
+  served.server.log.events(served.history.prefix + stream).map(({ id }) => id)
 
 describe('an append', () => {
   const passing: readonly AppendFault[] = [
@@ -43,9 +31,9 @@ describe('an append', () => {
     'internal',
   ]
   it.each(passing)('that meets %s once is repeated and stored once', async (kind) => {
-    const store = await history.open(quick)
+    const store = await served.history.open(quick)
     const stream = newStream()
-    const fault = server.faults.onAppend({ times: 1 }, kind)
+    const fault = served.server.faults.onAppend({ times: 1 }, kind)
     const events = newEvents(2)
     expect(appended(await store.append(stream, 'no-stream', events)).revision).toBe(1)
     expect(fault.hits).toBe(1)
@@ -55,24 +43,24 @@ describe('an append', () => {
   it.each<FeaturesFault>(['silence', 'internal', 'not-ready', 'cut'])(
     'survives that the first question to the server meets %s once',
     async (kind) => {
-      const store = await history.open(quick)
-      const fault = server.faults.onFeatures({ times: 1 }, kind)
+      const store = await served.history.open(quick)
+      const fault = served.server.faults.onFeatures({ times: 1 }, kind)
       expect(await store.append(newStream(), 'no-stream', newEvents())).toMatchObject({ outcome: 'appended' })
       expect(fault.hits).toBe(1)
     },
   )
 
   it.each([-7_200_000, 7_200_000])('does not mind a server clock that is %i ms away', async (skew) => {
-    const store = await history.open(answered)
-    server.clockSkewMs = skew
+    const store = await served.history.open(answered)
+    served.server.clockSkewMs = skew
     expect(await store.append(newStream(), 'no-stream', newEvents())).toMatchObject({ outcome: 'appended' })
   })
 
   it.each<AppendFault>(['not-ready', 'too-busy', 'not-leader'])(
     'of which nothing is stored, because of %s, is unavailable',
     async (kind) => {
-      const store = await history.open(answered)
-      const fault = server.faults.onAppend({}, kind)
+      const store = await served.history.open(answered)
+      const fault = served.server.faults.onAppend({}, kind)
       const stream = newStream()
       expect(await store.append(stream, 'no-stream', newEvents())).toStrictEqual({ outcome: 'unavailable' })
       expect(fault.hits).toBeGreaterThan(1)
@@ -83,61 +71,64 @@ describe('an append', () => {
   it.each<AppendFault>(['silence', 'cut-after-commit', 'answer-withheld', 'timeout', 'internal'])(
     'that may have been stored, because of %s, is unknown, and may be repeated',
     async (kind) => {
-      const store = await history.open(hasty)
+      const store = await served.history.open(hasty)
       const stream = newStream()
       const events = newEvents()
-      server.faults.onAppend({}, kind)
+      served.server.faults.onAppend({}, kind)
       expect(await store.append(stream, 'no-stream', events)).toStrictEqual({ outcome: 'unknown' })
-      server.faults.endAll()
-      const patient = await history.open()
+      served.server.faults.endAll()
+      const patient = await served.history.open()
       expect(appended(await patient.append(stream, 'no-stream', events)).revision).toBe(0)
       expect(stored(stream)).toStrictEqual(idsOf(events))
     },
   )
 
   it('is unknown when another made the server end the call of both', async () => {
-    const store = await history.open(answered)
+    const store = await served.history.open(answered)
     const [mute, refused] = [newStream(), newStream()]
-    const silence = server.faults.onAppend({ stream: (name) => name.endsWith(mute), times: 1 }, 'silence')
+    const silence = served.server.faults.onAppend(
+      { stream: (name) => name.endsWith(mute), times: 1 },
+      'silence',
+    )
     const appending = store.append(mute, 'no-stream', newEvents())
     await silence.hit
-    server.faults.onAppend({ stream: (name) => name.endsWith(mute) }, 'not-ready')
-    server.faults.onAppend({ stream: (name) => name.endsWith(refused) }, 'not-leader')
+    served.server.faults.onAppend({ stream: (name) => name.endsWith(mute) }, 'not-ready')
+    served.server.faults.onAppend({ stream: (name) => name.endsWith(refused) }, 'not-leader')
     const results = [appending, store.append(refused, 'no-stream', newEvents())]
     expect(await Promise.all(results)).toStrictEqual([{ outcome: 'unknown' }, { outcome: 'unknown' }])
   })
 
   it('is unavailable while no server is there, and stored by the next that is', async () => {
-    const store = await history.open(answered)
+    const store = await served.history.open(answered)
     const stream = newStream()
     const events = newEvents()
-    await server.stop()
+    await served.server.stop()
     expect(await store.append(stream, 'no-stream', events)).toStrictEqual({ outcome: 'unavailable' })
-    const patient = await history.open(quick)
+    const patient = await served.history.open(quick)
     const appending = patient.append(stream, 'no-stream', events)
-    await server.start()
+    await served.server.start()
     expect(appended(await appending).revision).toBe(0)
   })
 
   it('is unavailable when the connection has gone while nothing was under way on it', async () => {
-    const store = await history.open({ attemptMs: 10_000, patienceMs: 1 })
+    const store = await served.history.open({ attemptMs: 10_000, patienceMs: 1 })
     await store.readStream(newStream())
-    await server.stop()
+    await served.server.stop()
     // The end of the connection has to come through this process's event loop.
     await new Promise((resolve) => setTimeout(resolve, 50))
     const result = await store.append(newStream(), 'no-stream', newEvents())
-    await server.start()
+    await served.server.start()
     expect(result).toStrictEqual({ outcome: 'unavailable' })
   })
 
   it('is no longer waited for when the server is silent', async () => {
-    const store = await history.open({ attemptMs: 60, patienceMs: 1 })
-    server.faults.onAppend({}, 'silence')
+    const store = await served.history.open({ attemptMs: 60, patienceMs: 1 })
+    served.server.faults.onAppend({}, 'silence')
     expect(await store.append(newStream(), 'no-stream', newEvents())).toStrictEqual({ outcome: 'unknown' })
   })
 
   it('finds a new connection when the one it has leads nowhere', async () => {
-    const proxy = await silentProxy(server.port)
+    const proxy = await silentProxy(served.server.port)
     const own = newHistory(proxy.connectionString)
     const store = await own.open(quick)
     const stream = newStream()
@@ -149,7 +140,7 @@ describe('an append', () => {
   })
 
   it('that waits for the network when the connection breaks is repeated, too', async () => {
-    const proxy = await silentProxy(server.port)
+    const proxy = await silentProxy(served.server.port)
     const own = newHistory(proxy.connectionString)
     const store = await own.open({ attemptMs: 10_000 })
     const event = { type: 'ProjectChanged', projectId: 1, description: 'x'.repeat(50_000) } as const
@@ -167,9 +158,9 @@ describe('an append', () => {
   it('outlives the connection of another store of the process', async () => {
     const other = await startEventStoreServer()
     const others = newHistory(other.connectionString)
-    const [ours, theirs] = [await history.open(quick), await others.open(hasty)]
+    const [ours, theirs] = [await served.history.open(quick), await others.open(hasty)]
     await ours.append(newStream(), 'no-stream', newEvents())
-    const held = server.faults.onAppend({ times: 1 }, 'held')
+    const held = served.server.faults.onAppend({ times: 1 }, 'held')
     const appending = ours.append(newStream(), 'no-stream', newEvents())
     await held.hit
     other.faults.onAppend({ times: 1 }, 'cut-before-commit')
@@ -183,12 +174,12 @@ describe('an append', () => {
 
 describe('a wrong revision', () => {
   it('after an attempt that may have been stored is no conflict when the events are there', async () => {
-    const store = await history.open(quick)
+    const store = await served.history.open(quick)
     const stream = newStream()
     await store.append(stream, 'no-stream', newEvents(2))
-    server.log.softDelete(history.prefix + stream, 'any')
+    served.server.log.softDelete(served.history.prefix + stream, 'any')
     // The server no longer knows a call that began a stream anew behind a deletion.
-    server.faults.onAppend({ times: 1 }, 'answer-withheld')
+    served.server.faults.onAppend({ times: 1 }, 'answer-withheld')
     const events = newEvents(2)
     const result = appended(await store.append(stream, 'no-stream', events))
     const recorded = await store.readStream(stream)
@@ -197,18 +188,18 @@ describe('a wrong revision', () => {
   })
 
   it('stays unknown while it can not be read whose events are there', async () => {
-    const store = await history.open(hasty)
+    const store = await served.history.open(hasty)
     const stream = newStream()
-    server.faults.onAppend({ times: 1 }, 'answer-withheld')
-    server.faults.onAppend({}, 'wrong-expected-version')
-    server.faults.onRead({}, 'not-ready')
+    served.server.faults.onAppend({ times: 1 }, 'answer-withheld')
+    served.server.faults.onAppend({}, 'wrong-expected-version')
+    served.server.faults.onRead({}, 'not-ready')
     expect(await store.append(stream, 'no-stream', newEvents())).toStrictEqual({ outcome: 'unknown' })
   })
 
   it('is a conflict when another has taken the place', async () => {
-    const [store, other] = [await history.open(quick), await history.open()]
+    const [store, other] = [await served.history.open(quick), await served.history.open()]
     const stream = newStream()
-    const silence = server.faults.onAppend({ times: 1 }, 'silence')
+    const silence = served.server.faults.onAppend({ times: 1 }, 'silence')
     const appending = store.append(stream, 'no-stream', newEvents())
     await silence.hit
     await other.append(stream, 'no-stream', newEvents(3))
@@ -216,27 +207,27 @@ describe('a wrong revision', () => {
   })
 
   it('of a stream that is behind is no conflict while an attempt may yet find its revision', async () => {
-    const store = await history.open(hasty)
+    const store = await served.history.open(hasty)
     const stream = newStream()
     await store.append(stream, 'no-stream', newEvents())
-    server.faults.onAppend({ times: 1 }, 'silence')
+    served.server.faults.onAppend({ times: 1 }, 'silence')
     expect(await store.append(stream, 5, newEvents())).toStrictEqual({ outcome: 'unknown' })
   })
 })
 
 describe('an append that the store refuses', () => {
   it('rejects without access, at once, and tells nothing of the event', async () => {
-    const store = await history.open(quick)
-    const fault = server.faults.onAppend({}, 'access-denied')
+    const store = await served.history.open(quick)
+    const fault = served.server.faults.onAppend({}, 'access-denied')
     const refused = store.append(newStream(), 'no-stream', newEvents())
     await expect(refused).rejects.toMatchObject({ name: 'RefusedByEventStore', code: 'ACCESS_DENIED' })
     expect(fault.hits).toBe(1)
   })
 
   it('is unknown when an earlier attempt may have been stored', async () => {
-    const store = await history.open(quick)
-    server.faults.onAppend({ times: 1 }, 'answer-withheld')
-    server.faults.onAppend({}, 'access-denied')
+    const store = await served.history.open(quick)
+    served.server.faults.onAppend({ times: 1 }, 'answer-withheld')
+    served.server.faults.onAppend({}, 'access-denied')
     expect(await store.append(newStream(), 'no-stream', newEvents())).toStrictEqual({ outcome: 'unknown' })
   })
 
@@ -251,9 +242,9 @@ describe('an append that the store refuses', () => {
   })
 
   it('rejects for a stream that was deleted for ever', async () => {
-    const store = await history.open()
+    const store = await served.history.open()
     const stream = newStream()
-    server.log.tombstone(history.prefix + stream, 'any')
+    served.server.log.tombstone(served.history.prefix + stream, 'any')
     const refused = store.append(stream, 'no-stream', newEvents())
     await expect(refused).rejects.toMatchObject({ code: 'STREAM_DELETED' })
     await expect(store.readStream(stream)).rejects.toMatchObject({ code: 'STREAM_DELETED' })
@@ -268,18 +259,18 @@ describe('an append that the store refuses', () => {
       /tokenId/,
     ],
   ])('rejects %s before the client has it', async (_, part, fault) => {
-    const store = await history.open()
-    const asked = server.counters.calls.GetSupportedMethods
+    const store = await served.history.open()
+    const asked = served.server.counters.calls.GetSupportedMethods
     const [event] = newEvents()
     await expect(store.append(newStream(), 'no-stream', [{ ...event, ...part }])).rejects.toThrow(fault)
-    expect(server.counters.calls.GetSupportedMethods).toBe(asked)
+    expect(served.server.counters.calls.GetSupportedMethods).toBe(asked)
   })
 })
 
 describe('a store that is closed', () => {
   it('has answered every append that was asked for before', async () => {
-    const store = await history.open()
-    const held = server.faults.onAppend({}, 'held')
+    const store = await served.history.open()
+    const held = served.server.faults.onAppend({}, 'held')
     const streams = Array.from({ length: 20 }, newStream)
     const appending = streams.map((stream) => store.append(stream, 'no-stream', newEvents()))
     await held.hit
@@ -291,8 +282,8 @@ describe('a store that is closed', () => {
   })
 
   it('waits for no server that is not there', async () => {
-    const store = await history.open({ attemptMs: 60, patienceMs: 1_000_000_000 })
-    const fault = server.faults.onAppend({}, 'silence')
+    const store = await served.history.open({ attemptMs: 60, patienceMs: 1_000_000_000 })
+    const fault = served.server.faults.onAppend({}, 'silence')
     const appending = store.append(newStream(), 'no-stream', newEvents())
     await fault.hit
     await store.close()

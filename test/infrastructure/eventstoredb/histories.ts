@@ -6,6 +6,8 @@ import {
   openEventStoreDbEventStore,
 } from '../../../src/infrastructure/eventstoredb/event-store'
 import type { HandWritten, OpenedKeptEventStore } from '../../contract/event-store'
+import { type EventStoreServer, startEventStoreServer } from '../../support/eventstoredb/server'
+import { until } from '../../support/until'
 
 /** Of nobody else, on a server that others use, too. */
 export const newPrefix = (): string => `aperture_test_${randomUUID().replaceAll('-', '')}.`
@@ -22,6 +24,38 @@ export function newHistory(connectionString: string, streamPrefix = newPrefix())
     },
     async close(): Promise<void> {
       await Promise.all(opened.map((store) => store.close()))
+    },
+  }
+}
+
+export interface Served {
+  readonly server: EventStoreServer
+  readonly history: ReturnType<typeof newHistory>
+}
+
+/** A test server for the suite, and a history of its own on it for each test, of which no call stays open. */
+export function servedHistory(): Served {
+  let server: EventStoreServer
+  let history: Served['history']
+  beforeAll(async () => {
+    server = await startEventStoreServer()
+  })
+  beforeEach(() => {
+    history = newHistory(server.connectionString)
+  })
+  afterEach(async () => {
+    server.faults.endAll()
+    server.clockSkewMs = 0
+    await history.close()
+    await until(() => server.counters.open.Read + server.counters.open.Subscribe === 0)
+  })
+  afterAll(() => server.close())
+  return {
+    get server() {
+      return server
+    },
+    get history() {
+      return history
     },
   }
 }

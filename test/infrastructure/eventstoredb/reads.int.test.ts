@@ -2,31 +2,17 @@ import { EventStoreUnavailable, UnknownStoredEvent } from '../../../src/applicat
 import { appended, idsOf, newEvents, newStream } from '../../contract/event-store/samples'
 import type { ReadFault, SubscriptionFault } from '../../support/eventstoredb/faults'
 import { seed, seedForeign } from '../../support/eventstoredb/seeding'
-import { type EventStoreServer, startEventStoreServer } from '../../support/eventstoredb/server'
-import { until } from '../../support/until'
-import { newHistory } from './histories'
+import { startEventStoreServer } from '../../support/eventstoredb/server'
+import { newHistory, servedHistory } from './histories'
 import { silentProxy } from './silent-proxy'
 
 const quick = { silenceMs: 60, readPatienceMs: 10_000 }
 const hasty = { silenceMs: 60, readPatienceMs: 100 }
 
-let server: EventStoreServer
-let history: ReturnType<typeof newHistory>
-beforeAll(async () => {
-  server = await startEventStoreServer()
-})
-beforeEach(() => {
-  history = newHistory(server.connectionString)
-})
-afterEach(async () => {
-  server.faults.endAll()
-  await history.close()
-  await until(() => server.counters.open.Read + server.counters.open.Subscribe === 0)
-})
-afterAll(() => server.close())
+const served = servedHistory()
 
-async function storeWithEvents(options: Parameters<typeof history.open>[0] = {}) {
-  const store = await history.open(options)
+async function storeWithEvents(options: Parameters<typeof served.history.open>[0] = {}) {
+  const store = await served.history.open(options)
   const stream = newStream()
   const events = newEvents(3)
   const { position } = appended(await store.append(stream, 'no-stream', events))
@@ -38,7 +24,7 @@ describe('a read', () => {
     'that meets %s once is repeated',
     async (kind) => {
       const { store, stream, events } = await storeWithEvents(quick)
-      const fault = server.faults.onRead({ times: 1 }, kind)
+      const fault = served.server.faults.onRead({ times: 1 }, kind)
       expect(idsOf(await store.readStream(stream))).toStrictEqual(idsOf(events))
       expect(fault.hits).toBe(1)
     },
@@ -48,7 +34,7 @@ describe('a read', () => {
     'of all streams that meets %s in its midst once is repeated',
     async (kind) => {
       const { store, events } = await storeWithEvents(quick)
-      const fault = server.faults.onSubscription({ times: 1, after: 2 }, kind)
+      const fault = served.server.faults.onSubscription({ times: 1, after: 2 }, kind)
       expect(idsOf(await store.readAll(null, 100))).toStrictEqual(idsOf(events))
       expect(fault.hits).toBe(1)
     },
@@ -58,8 +44,8 @@ describe('a read', () => {
     'that meets nothing but %s is unavailable',
     async (kind) => {
       const { store, stream } = await storeWithEvents(hasty)
-      server.faults.onRead({}, kind)
-      server.faults.onSubscription({}, kind === 'not-ready' ? 'not-ready' : 'silence')
+      served.server.faults.onRead({}, kind)
+      served.server.faults.onSubscription({}, kind === 'not-ready' ? 'not-ready' : 'silence')
       const reads = [store.readStream(stream), store.readAll(null, 10), store.head()]
       await Promise.all(reads.map((read) => expect(read).rejects.toThrow(EventStoreUnavailable)))
     },
@@ -67,14 +53,14 @@ describe('a read', () => {
 
   it('without access is refused, and is not taken for a silent store', async () => {
     const { store, stream } = await storeWithEvents(quick)
-    server.faults.onRead({}, 'access-denied')
-    server.faults.onSubscription({}, 'access-denied')
+    served.server.faults.onRead({}, 'access-denied')
+    served.server.faults.onSubscription({}, 'access-denied')
     const reads = [store.readStream(stream), store.readAll(null, 10), store.head()]
     await Promise.all(reads.map((read) => expect(read).rejects.toMatchObject({ code: 'ACCESS_DENIED' })))
   })
 
   it('finds a new connection when the one it has leads nowhere', async () => {
-    const proxy = await silentProxy(server.port)
+    const proxy = await silentProxy(served.server.port)
     const own = newHistory(proxy.connectionString)
     const store = await own.open({ silenceMs: 400, readPatienceMs: 3_000 })
     expect(await store.readStream(newStream())).toStrictEqual([])
@@ -89,8 +75,8 @@ describe('a read', () => {
   })
 
   it('follows the leader', async () => {
-    const follower = await startEventStoreServer({ log: server.log, follower: true })
-    const own = newHistory(follower.connectionString, history.prefix)
+    const follower = await startEventStoreServer({ log: served.server.log, follower: true })
+    const own = newHistory(follower.connectionString, served.history.prefix)
     const { stream, events } = await storeWithEvents()
     const store = await own.open(quick)
     expect(idsOf(await store.readStream(stream))).toStrictEqual(idsOf(events))
@@ -104,25 +90,25 @@ describe('a read', () => {
 
 describe('a history among others', () => {
   it('transports no event of others', async () => {
-    seedForeign(server.log, 300)
+    seedForeign(served.server.log, 300)
     const { store, events } = await storeWithEvents()
-    seedForeign(server.log, 300)
-    const before = server.counters.events.bySubscriptions
+    seedForeign(served.server.log, 300)
+    const before = served.server.counters.events.bySubscriptions
     expect(idsOf(await store.readAll(null, 100))).toStrictEqual(idsOf(events))
-    expect(server.counters.events.bySubscriptions - before).toBe(events.length)
+    expect(served.server.counters.events.bySubscriptions - before).toBe(events.length)
   })
 
   it('takes its prefix for text, not for a pattern, and for a beginning', async () => {
-    seed(server.log, history.prefix.replace('.', 'x') + newStream(), { type: 'Foreign' })
-    seed(server.log, `other.${history.prefix}${newStream()}`, { type: 'Foreign' })
+    seed(served.server.log, served.history.prefix.replace('.', 'x') + newStream(), { type: 'Foreign' })
+    seed(served.server.log, `other.${served.history.prefix}${newStream()}`, { type: 'Foreign' })
     const { store, events, position } = await storeWithEvents()
-    seed(server.log, history.prefix.replace('.', 'x') + newStream(), { type: 'Foreign' })
+    seed(served.server.log, served.history.prefix.replace('.', 'x') + newStream(), { type: 'Foreign' })
     expect(idsOf(await store.readAll(null, 100))).toStrictEqual(idsOf(events))
-    expect(await (await history.open()).head()).toBe(position)
+    expect(await (await served.history.open()).head()).toBe(position)
   })
 
   it('is not begun without a prefix', async () => {
-    await expect(history.open({ streamPrefix: '' })).rejects.toThrow('prefix')
+    await expect(served.history.open({ streamPrefix: '' })).rejects.toThrow('prefix')
   })
 
   it.each([
@@ -131,9 +117,9 @@ describe('a history among others', () => {
     ['is a link', { type: '$>', data: '0@other' }, UnknownStoredEvent],
     ['belongs to a projection', { type: '$ProjectionUpdated', data: {} }, UnknownStoredEvent],
   ])('rejects an event of its own that %s', async (_, event, fault) => {
-    const store = await history.open()
+    const store = await served.history.open()
     const stream = newStream()
-    seed(server.log, history.prefix + stream, event)
+    seed(served.server.log, served.history.prefix + stream, event)
     await expect(store.readStream(stream)).rejects.toThrow(fault)
     await expect(store.readAll(null, 10)).rejects.toThrow(fault)
     await expect(store.subscribe(null, async () => {}, AbortSignal.timeout(5_000))).rejects.toThrow(fault)
@@ -141,7 +127,7 @@ describe('a history among others', () => {
 
   it('has an empty stream where one was deleted, which goes on with a higher revision', async () => {
     const { store, stream } = await storeWithEvents()
-    server.log.softDelete(history.prefix + stream, 'any')
+    served.server.log.softDelete(served.history.prefix + stream, 'any')
     expect(await store.readStream(stream)).toStrictEqual([])
     const events = newEvents(2)
     expect(appended(await store.append(stream, 'no-stream', events)).revision).toBe(4)
@@ -167,39 +153,39 @@ describe('a history among others', () => {
 describe('the head', () => {
   it('is looked for from the end, in one event most of the time', async () => {
     const { store, position } = await storeWithEvents()
-    seedForeign(server.log, 400)
+    seedForeign(served.server.log, 400)
     expect(await store.head()).toBe(position)
-    seedForeign(server.log, 20)
+    seedForeign(served.server.log, 20)
     expect(await store.head()).toBe(position)
-    const before = server.counters.events.byReads
+    const before = served.server.counters.events.byReads
     expect(await store.head()).toBe(position)
-    expect(server.counters.events.byReads - before).toBe(1)
+    expect(served.server.counters.events.byReads - before).toBe(1)
   })
 
   it('is found behind any number of events of others, of which a bounded number is transported', async () => {
     const { events, position } = await storeWithEvents()
-    seedForeign(server.log, 1_200)
-    const before = { ...server.counters.events }
-    const stranger = await history.open()
+    seedForeign(served.server.log, 1_200)
+    const before = { ...served.server.counters.events }
+    const stranger = await served.history.open()
     expect(await stranger.head()).toBe(position)
-    expect(server.counters.events.byReads - before.byReads).toBeLessThan(600)
-    expect(server.counters.events.bySubscriptions - before.bySubscriptions).toBe(events.length)
+    expect(served.server.counters.events.byReads - before.byReads).toBeLessThan(600)
+    expect(served.server.counters.events.bySubscriptions - before.bySubscriptions).toBe(events.length)
     expect(await (await newHistoryOf('nobody_').open()).head()).toBeNull()
   })
 
   it('knows how far a read has come, and begins there', async () => {
     const { store, position } = await storeWithEvents()
     await store.head()
-    seedForeign(server.log, 1_200)
+    seedForeign(served.server.log, 1_200)
     await store.readAll(position, 10)
-    const before = server.counters.calls.Subscribe
+    const before = served.server.counters.calls.Subscribe
     expect(await store.head()).toBe(position)
-    expect(server.counters.calls.Subscribe).toBe(before)
+    expect(served.server.counters.calls.Subscribe).toBe(before)
   })
 
   it('includes what any other process had been told was stored', async () => {
     const { store } = await storeWithEvents()
-    const other = await history.open()
+    const other = await served.history.open()
     for (let round = 0; round < 20; round += 1) {
       await store.head()
       const { position } = appended(await other.append(newStream(), 'no-stream', newEvents()))
@@ -208,7 +194,7 @@ describe('the head', () => {
   })
 
   function newHistoryOf(prefix: string) {
-    return newHistory(server.connectionString, prefix)
+    return newHistory(served.server.connectionString, prefix)
   }
 })
 
@@ -229,8 +215,8 @@ describe('a server', () => {
   )
 
   it('that does not tell what it can is too old', async () => {
-    const store = await history.open(quick)
-    server.faults.onFeatures({}, 'unimplemented')
+    const store = await served.history.open(quick)
+    served.server.faults.onFeatures({}, 'unimplemented')
     await expect(store.readAll(null, 1)).rejects.toMatchObject({ code: 'STORE_TOO_OLD' })
   })
 

@@ -3,27 +3,14 @@ import type { EventStoreDbEventStore } from '../../../src/infrastructure/eventst
 import { appended, follow, idsOf, newEvents, newStream } from '../../contract/event-store/samples'
 import type { SubscriptionFault } from '../../support/eventstoredb/faults'
 import { seed, seedForeign } from '../../support/eventstoredb/seeding'
-import { type EventStoreServer, startEventStoreServer } from '../../support/eventstoredb/server'
+import { startEventStoreServer } from '../../support/eventstoredb/server'
 import { until } from '../../support/until'
-import { newHistory } from './histories'
+import { newHistory, servedHistory } from './histories'
 import { silentProxy } from './silent-proxy'
 
 const quick = { silenceMs: 100, readPatienceMs: 200, watchMs: 60 }
 
-let server: EventStoreServer
-let history: ReturnType<typeof newHistory>
-beforeAll(async () => {
-  server = await startEventStoreServer()
-})
-beforeEach(() => {
-  history = newHistory(server.connectionString)
-})
-afterEach(async () => {
-  server.faults.endAll()
-  await history.close()
-  await until(() => server.counters.open.Subscribe === 0)
-})
-afterAll(() => server.close())
+const served = servedHistory()
 
 /** A subscription in the background, whose events are collected. */
 function following(store: EventStoreDbEventStore, after: bigint | null = null) {
@@ -57,10 +44,10 @@ describe('a subscription', () => {
     'access-denied',
     'silence',
   ])('that meets %s resumes behind the last event that was handled', async (kind) => {
-    const store = await history.open(quick)
+    const store = await served.history.open(quick)
     const events = newEvents(5)
     await store.append(newStream(), 'no-stream', events)
-    const fault = server.faults.onSubscription({ times: 1, after: 2 }, kind)
+    const fault = served.server.faults.onSubscription({ times: 1, after: 2 }, kind)
     expect(idsOf(await follow(store, null, 5))).toStrictEqual(idsOf(events))
     expect(fault.hits).toBe(1)
   })
@@ -68,12 +55,12 @@ describe('a subscription', () => {
   it.each<SubscriptionFault>(['cut', 'too-slow', 'silence'])(
     'that meets %s while it waits hands out what comes afterwards',
     async (kind) => {
-      const store = await history.open(quick)
+      const store = await served.history.open(quick)
       const subscribed = following(store)
       const [first, second] = [newEvents(), newEvents()]
       await store.append(newStream(), 'no-stream', first)
       await subscribed.has(1)
-      const fault = server.faults.onSubscription({ times: 1 }, kind)
+      const fault = served.server.faults.onSubscription({ times: 1 }, kind)
       await fault.hit
       await store.append(newStream(), 'no-stream', second)
       await subscribed.has(2)
@@ -84,8 +71,8 @@ describe('a subscription', () => {
 
   it('tells that it has no access, once, and goes on when it has', async () => {
     const told: unknown[] = []
-    const store = await history.open({ ...quick, onFault: (fault) => told.push(fault) })
-    const denied = server.faults.onSubscription({ times: 3 }, 'access-denied')
+    const store = await served.history.open({ ...quick, onFault: (fault) => told.push(fault) })
+    const denied = served.server.faults.onSubscription({ times: 3 }, 'access-denied')
     const events = newEvents()
     await store.append(newStream(), 'no-stream', events)
     expect(idsOf(await follow(store, null, 1))).toStrictEqual(idsOf(events))
@@ -94,14 +81,14 @@ describe('a subscription', () => {
   })
 
   it('outlives its server', async () => {
-    const store = await history.open(quick)
+    const store = await served.history.open(quick)
     const subscribed = following(store)
     const [first, second] = [newEvents(), newEvents()]
     await store.append(newStream(), 'no-stream', first)
     await subscribed.has(1)
-    await server.stop()
+    await served.server.stop()
     await until(async () => (await store.head().catch(() => 'away')) === 'away')
-    await server.start()
+    await served.server.start()
     await store.append(newStream(), 'no-stream', second)
     await subscribed.has(2)
     expect(idsOf(subscribed.handled)).toStrictEqual(idsOf([...first, ...second]))
@@ -109,11 +96,11 @@ describe('a subscription', () => {
   })
 
   it.each(['one of them', 'the cluster'])('follows the leader when it is told of %s', async (told) => {
-    const other = await startEventStoreServer({ log: server.log, follower: true })
+    const other = await startEventStoreServer({ log: served.server.log, follower: true })
     const nobody = '127.0.0.1:1'
-    const hosts = `${nobody},127.0.0.1:${server.port},127.0.0.1:${other.port}`
+    const hosts = `${nobody},127.0.0.1:${served.server.port},127.0.0.1:${other.port}`
     const cluster = `esdb://${hosts}?tls=false&discoveryInterval=10`
-    const own = newHistory(told === 'the cluster' ? cluster : server.connectionString)
+    const own = newHistory(told === 'the cluster' ? cluster : served.server.connectionString)
     const store = await own.open(quick)
     const subscribed = following(store)
     const [first, second] = [newEvents(), newEvents()]
@@ -125,14 +112,14 @@ describe('a subscription', () => {
     expect(idsOf(subscribed.handled)).toStrictEqual(idsOf([...first, ...second]))
     await subscribed.stop()
     await own.close()
-    server.lead()
+    served.server.lead()
     await other.close()
   })
 
   it('finds a new connection when the one it has leads nowhere', async () => {
-    const proxy = await silentProxy(server.port)
-    const own = newHistory(proxy.connectionString, history.prefix)
-    const writer = await history.open()
+    const proxy = await silentProxy(served.server.port)
+    const own = newHistory(proxy.connectionString, served.history.prefix)
+    const writer = await served.history.open()
     const subscribed = following(await own.open(quick))
     const [first, second] = [newEvents(), newEvents()]
     await writer.append(newStream(), 'no-stream', first)
@@ -147,11 +134,11 @@ describe('a subscription', () => {
   })
 
   it('that is merely quiet is left alone', async () => {
-    const store = await history.open({ ...quick, watchMs: 10 })
+    const store = await served.history.open({ ...quick, watchMs: 10 })
     const subscribed = following(store)
     await store.append(newStream(), 'no-stream', newEvents())
     await subscribed.has(1)
-    const { calls } = server.counters
+    const { calls } = served.server.counters
     const [reads, subscriptions] = [calls.Read, calls.Subscribe]
     await until(() => calls.Read > reads + 3)
     expect(calls.Subscribe).toBe(subscriptions)
@@ -159,18 +146,22 @@ describe('a subscription', () => {
   })
 
   it('takes no more than a bounded number of events ahead of a slow handler', async () => {
-    const store = await history.open(quick)
+    const store = await served.history.open(quick)
     const unread = { type: 'TokenRevoked.v1', data: { tokenId: 'x'.repeat(1_000) } }
     await store.append(newStream(), 'no-stream', newEvents())
-    seed(server.log, history.prefix + newStream(), ...Array.from({ length: 3_000 }, () => unread))
-    const before = server.counters.events.bySubscriptions
+    seed(
+      served.server.log,
+      served.history.prefix + newStream(),
+      ...Array.from({ length: 3_000 }, () => unread),
+    )
+    const before = served.server.counters.events.bySubscriptions
     const abort = new AbortController()
     let letGo = () => {}
     const held = new Promise<void>((resolve) => {
       letGo = resolve
     })
     const subscribed = store.subscribe(null, () => held, abort.signal)
-    const sent = () => server.counters.events.bySubscriptions - before
+    const sent = () => served.server.counters.events.bySubscriptions - before
     let last = -1
     await until(async () => {
       const isStill = sent() === last && last > 0
@@ -185,47 +176,47 @@ describe('a subscription', () => {
   })
 
   it('passes over events of others, which are not transported', async () => {
-    const store = await history.open(quick)
+    const store = await served.history.open(quick)
     const [first, second] = [newEvents(), newEvents()]
     await store.append(newStream(), 'no-stream', first)
-    const before = server.counters.events.bySubscriptions
+    const before = served.server.counters.events.bySubscriptions
     const subscribed = following(store)
     await subscribed.has(1)
-    seedForeign(server.log, 1_200)
+    seedForeign(served.server.log, 1_200)
     await store.append(newStream(), 'no-stream', second)
     await subscribed.has(2)
     expect(idsOf(subscribed.handled)).toStrictEqual(idsOf([...first, ...second]))
-    expect(server.counters.events.bySubscriptions - before).toBe(2)
+    expect(served.server.counters.events.bySubscriptions - before).toBe(2)
     await subscribed.stop()
   })
 
   it('ends its call at the server when it is aborted, and when its handler rejects', async () => {
-    const store = await history.open({ watchMs: 1_000_000 })
+    const store = await served.history.open({ watchMs: 1_000_000 })
     await store.append(newStream(), 'no-stream', newEvents())
     const subscribed = following(store)
     await subscribed.has(1)
-    expect(server.counters.open.Subscribe).toBe(1)
+    expect(served.server.counters.open.Subscribe).toBe(1)
     await subscribed.stop()
-    await until(() => server.counters.open.Subscribe === 0)
+    await until(() => served.server.counters.open.Subscribe === 0)
     const rejecting = store.subscribe(
       null,
       () => Promise.reject(new Error('full')),
       new AbortController().signal,
     )
     await expect(rejecting).rejects.toThrow('full')
-    await until(() => server.counters.open.Subscribe === 0)
+    await until(() => served.server.counters.open.Subscribe === 0)
   })
 
   it('settles when it is aborted, whatever the server does', async () => {
-    const store = await history.open({ silenceMs: 1_000_000 })
-    const silence = server.faults.onFeatures({}, 'silence')
+    const store = await served.history.open({ silenceMs: 1_000_000 })
+    const silence = served.server.faults.onFeatures({}, 'silence')
     const subscribed = following(store)
     await silence.hit
     await subscribed.stop()
   })
 
   it('settles when its store is closed', async () => {
-    const store = await history.open()
+    const store = await served.history.open()
     const subscribed = following(store)
     await store.append(newStream(), 'no-stream', newEvents())
     await subscribed.has(1)
