@@ -7,7 +7,7 @@ const soak = path.resolve(__dirname, '..', 'soak', 'abort.mjs')
 const uploads = 500
 
 test('uploads that are cut anywhere cost no memory, no open file, no staging and no token', async () => {
-  const short = ['--parallel', '16', '--heap-mb', '200', '--use-every', '10']
+  const short = ['--parallel', '16', '--heap-mb', '200', '--use-every', '5']
   const words = ['--seed', '2031', '--uploads', String(uploads), ...short, '--json']
   const text = await new Promise<string>((resolve) => {
     // It exits with 1 when something is violated; the figures tell what.

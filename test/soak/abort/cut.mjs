@@ -16,7 +16,7 @@ export function drawCut(random) {
     order: oneOf(orders),
     chunked: oneOf([true, false]),
     // Most are small; of the others the service has begun the table before it is cut.
-    rows: oneOf([5, 50, 500, 2_000]),
+    rows: oneOf([5, 50, 500, 5_000]),
     place: oneOf(places),
     ending: oneOf(endings),
     share: random(),
