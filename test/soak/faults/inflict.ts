@@ -15,6 +15,12 @@ export interface Inflicted {
   end(): void
 }
 
+/** An append, told by its stream. */
+interface OneAppend {
+  readonly stream: (name: string) => boolean
+  readonly type?: string
+}
+
 const hoursApart = 2 * 3_600_000
 
 /** Sets the row's fault at the row's append of this upload, until it is ended. */
@@ -26,10 +32,12 @@ export function inflict(lane: Lane, row: Row, target: Target): Inflicted {
     case 'clock-ahead':
     case 'clock-behind': {
       server.clockSkewMs = row.fault === 'clock-ahead' ? hoursApart : -hoursApart
+      const seen = appendSeen(lane, ofAppend)
       const end = () => {
+        seen.end()
         server.clockSkewMs = 0
       }
-      return { hit: Promise.resolve(), hasHit: () => true, end }
+      return { ...seen, end }
     }
     case 'capabilities-broken': {
       const cut = server.faults.onAppend({ ...ofAppend, times: 1 }, 'cut-before-commit')
@@ -49,6 +57,25 @@ export function inflict(lane: Lane, row: Row, target: Target): Inflicted {
       return { hit: fault.hit, hasHit: () => fault.hits > 0, end: fault.end }
     }
   }
+}
+
+/** For what is wrong with the server as a whole: it has met an append once the server is asked for it. */
+function appendSeen({ server }: Lane, { stream, ...of }: OneAppend): Inflicted {
+  let seen = false
+  let meet = () => {}
+  const hit = new Promise<void>((resolve) => {
+    meet = resolve
+  })
+  const looks = (name: string) => {
+    if (stream(name)) {
+      seen = true
+      meet()
+    }
+    // Nothing more befalls it.
+    return false
+  }
+  const { end } = server.faults.onAppend({ ...of, stream: looks }, 'timeout')
+  return { hit, hasHit: () => seen, end }
 }
 
 /** An import's id is the service's to choose: its stream is known once the token is consumed by it. */
