@@ -102,7 +102,7 @@ export function asNewEvents<Event extends DomainEvent>(
 const repeats = 3
 const pauseMs = 100
 
-/** Repeats the identical call, same ids and same revision, while its outcome is unknown. */
+/** Repeats the identical call, same ids and same revision, while it is unknown whether one of them was stored. */
 async function appendPatiently(
   store: EventStore,
   stream: string,
@@ -111,7 +111,10 @@ async function appendPatiently(
 ): Promise<AppendResult> {
   for (let attempt = 0; ; attempt++) {
     const result = await store.append(stream, expected, events)
-    if (result.outcome !== 'unknown' || attempt === repeats) return result
+    // Behind an unclear call, one that stored nothing leaves it as unclear as it was.
+    const isOpen = result.outcome === 'unknown' || (result.outcome === 'unavailable' && attempt > 0)
+    if (!isOpen) return result
+    if (attempt === repeats) return { outcome: 'unknown' }
     await new Promise((resolve) => setTimeout(resolve, pauseMs * 2 ** attempt))
   }
 }

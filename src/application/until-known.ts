@@ -17,7 +17,10 @@ export interface Persistence {
 
 const longestPauseMs = 1_000
 
-/** Repeats the identical call, same ids and same revision, until its outcome is known. */
+/**
+ * Repeats the identical call, same ids and same revision, until its outcome is known. `unavailable`: no call can have
+ * stored anything.
+ */
 export async function appendUntilKnown(
   { pause, unclear }: Persistence,
   store: EventStore,
@@ -25,9 +28,13 @@ export async function appendUntilKnown(
   expected: ExpectedRevision,
   events: readonly [NewEvent, ...NewEvent[]],
 ): Promise<Exclude<AppendResult, { outcome: 'unknown' }>> {
+  let isOpen = false
   for (let ms = 100; ; ms = Math.min(ms * 2, longestPauseMs)) {
     const result = await store.append(stream, expected, events)
-    if (result.outcome !== 'unknown') return result
+    // What an earlier call may have stored, a later one that stored nothing does not undo.
+    isOpen ||= result.outcome === 'unknown'
+    if (result.outcome === 'appended' || result.outcome === 'conflict') return result
+    if (result.outcome === 'unavailable' && !isOpen) return result
     unclear()
     await pause(ms)
   }

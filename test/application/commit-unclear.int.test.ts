@@ -1,4 +1,8 @@
-import { type EventStore, EventStoreUnavailable } from '../../src/application/ports/event-store'
+import {
+  type AppendResult,
+  type EventStore,
+  EventStoreUnavailable,
+} from '../../src/application/ports/event-store'
 import { withoutPatience } from '../support/deployment'
 import { answering, aroundCalls, type Disturbance } from '../support/store-calls'
 import { breaches } from './import-invariants'
@@ -36,6 +40,31 @@ describe.each([
     expect(await breaches(at.deployed)).toEqual([])
   })
 })
+
+test.each([
+  ['append TokenConsumed', 'dataset'],
+  ['append TokenConsumed', 'ephemeral'],
+  ['append TokenConsumed', 'external'],
+  ['append ExternalIdentifierClaimed', 'external'],
+] as const)(
+  'a store that was unclear before it was unavailable may have stored it: %s of kind %s',
+  async (name, kind) => {
+    const token = await at.issue()
+    const answers: AppendResult['outcome'][] = ['unknown', 'unavailable', 'unavailable']
+    const disturbance: Disturbance = (store) =>
+      aroundCalls(store, {
+        async append(called, proceed) {
+          const outcome = called === name ? answers.shift() : undefined
+          if (outcome === undefined) return proceed()
+          if (outcome === 'unknown') await proceed()
+          return { outcome } as AppendResult
+        },
+      })
+    expect(await importOver(at, disturbance, kind, token)).toBe('imported')
+    expect(answers).toEqual([])
+    expect(await breaches(at.deployed)).toEqual([])
+  },
+)
 
 test('a consumption that was stored unheard is not taken for another import, whoever else tries', async () => {
   const token = await at.issue()
